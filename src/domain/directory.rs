@@ -1,0 +1,181 @@
+//! Licences, their dossiers and the people in them, in columns.
+
+use std::ops::Range;
+
+use fixedbitset::FixedBitSet;
+
+use super::packed_team::PackedTeams;
+use super::{Audience, Member, Participation, PerAudience, Role, Rows, TextColumn};
+
+/// A contract of the firm, which groups dossiers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Licence {
+    /// The id in the contract.
+    pub id: String,
+    /// The name to show.
+    pub name: String,
+    /// The positions of its dossiers.
+    pub dossiers: Range<usize>,
+}
+
+/// What the signed-in user sees: dossiers in display order, each named by its position in it.
+///
+/// Made by [`DirectoryBuilder`](super::DirectoryBuilder), and not changed afterwards.
+#[derive(Clone, Debug, Default)]
+pub struct Directory {
+    pub(super) licences: Vec<Licence>,
+    pub(super) ids: TextColumn,
+    pub(super) names: TextColumn,
+    pub(super) numbers: TextColumn,
+    pub(super) search_keys: TextColumn,
+    pub(super) roles: Vec<Role>,
+    pub(super) participating_by_default: PerAudience<FixedBitSet>,
+    pub(super) user_can_be_asked: PerAudience<FixedBitSet>,
+    pub(super) colleague_participates: PerAudience<FixedBitSet>,
+    pub(super) teams: PackedTeams,
+    pub(super) people: People,
+    pub(super) user: u32,
+    /// Positions sorted by id.
+    pub(super) by_id: Vec<u32>,
+}
+
+/// The people named in the directory, each by an index.
+#[derive(Clone, Debug, Default)]
+pub struct People {
+    pub(super) ids: TextColumn,
+    pub(super) names: TextColumn,
+    pub(super) mailed: FixedBitSet,
+}
+
+impl People {
+    /// The id in the contract.
+    #[must_use]
+    pub fn id(&self, person: u32) -> &str {
+        self.ids.get(person as usize)
+    }
+
+    /// The name to show.
+    #[must_use]
+    pub fn name(&self, person: u32) -> &str {
+        self.names.get(person as usize)
+    }
+
+    /// Whether e-mail reaches this person, as far as the backend says.
+    #[must_use]
+    pub fn is_mailed(&self, person: u32) -> bool {
+        self.mailed.contains(person as usize)
+    }
+}
+
+impl Directory {
+    /// How many dossiers there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.roles.len()
+    }
+
+    /// Whether the user has no dossier.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.roles.is_empty()
+    }
+
+    /// Every dossier.
+    #[must_use]
+    pub fn all(&self) -> Rows<'static> {
+        Rows::Range(0..self.len())
+    }
+
+    /// The licences in display order.
+    #[must_use]
+    pub fn licences(&self) -> &[Licence] {
+        &self.licences
+    }
+
+    /// The index of the licence that a dossier belongs to.
+    #[must_use]
+    pub fn licence_of(&self, position: usize) -> usize {
+        self.licences.partition_point(|licence| licence.dossiers.end <= position)
+    }
+
+    /// The dossier's id in the contract.
+    #[must_use]
+    pub fn id(&self, position: usize) -> &str {
+        self.ids.get(position)
+    }
+
+    /// The dossier's name to show.
+    #[must_use]
+    pub fn name(&self, position: usize) -> &str {
+        self.names.get(position)
+    }
+
+    /// The dossier's number, such as an enterprise number; may be empty.
+    #[must_use]
+    pub fn number(&self, position: usize) -> &str {
+        self.numbers.get(position)
+    }
+
+    /// What the user is in this dossier.
+    #[must_use]
+    pub fn role(&self, position: usize) -> Role {
+        self.roles[position]
+    }
+
+    /// The position of a dossier by its id in the contract.
+    #[must_use]
+    pub fn position(&self, id: &str) -> Option<usize> {
+        let found = self.by_id.binary_search_by(|&position| self.id(position as usize).cmp(id));
+        found.ok().map(|index| self.by_id[index] as usize)
+    }
+
+    /// Where the user takes part unless they chose otherwise.
+    #[must_use]
+    pub fn participating_by_default(&self, audience: Audience) -> &FixedBitSet {
+        &self.participating_by_default[audience]
+    }
+
+    /// Where the user can be asked at all.
+    #[must_use]
+    pub fn user_can_be_asked(&self, audience: Audience) -> &FixedBitSet {
+        &self.user_can_be_asked[audience]
+    }
+
+    /// Where somebody other than the user is preselected.
+    #[must_use]
+    pub fn colleague_participates(&self, audience: Audience) -> &FixedBitSet {
+        &self.colleague_participates[audience]
+    }
+
+    /// The people of the directory.
+    #[must_use]
+    pub fn people(&self) -> &People {
+        &self.people
+    }
+
+    /// The signed-in user.
+    #[must_use]
+    pub fn user(&self) -> u32 {
+        self.user
+    }
+
+    /// The team of a dossier, with the user's own choices put in.
+    pub fn team<'a>(
+        &'a self,
+        position: usize,
+        participation: &'a Participation,
+    ) -> impl Iterator<Item = Member<u32>> + 'a {
+        self.teams.team(position).map(move |mut member| {
+            if member.person == self.user {
+                member.choice = PerAudience::from_fn(|audience| participation.choice(audience, position));
+            }
+            member
+        })
+    }
+
+    /// Texts to search in, one a dossier: two lines, its folded name and its number without punctuation.
+    #[must_use]
+    pub fn search_keys(&self) -> &TextColumn {
+        &self.search_keys
+    }
+}

@@ -1,0 +1,193 @@
+//! Puts a directory together, a licence and a dossier at a time.
+
+use std::collections::{HashMap, HashSet};
+
+use fixedbitset::FixedBitSet;
+
+use super::directory::People;
+use super::display::displayed;
+use super::folding::{FoldUnicode, fold, without_punctuation};
+use super::packed_team::PackedTeams;
+use super::{Audience, Directory, Licence, Member, PerAudience, Role, TextColumn};
+
+/// Collects people, licences and dossiers in the order of display. People may be described before or
+/// after the teams that name them.
+pub struct DirectoryBuilder {
+    directory: Directory,
+    fold_unicode: FoldUnicode,
+    people: Vec<Person>,
+    people_by_id: HashMap<String, u32>,
+    dossier_ids: HashSet<String>,
+    colleagues: PerAudience<Vec<bool>>,
+}
+
+struct Person {
+    id: String,
+    name: Option<String>,
+    mailed: bool,
+}
+
+/// Why a person or a dossier was not taken up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotAdded {
+    /// One with the same id is there already.
+    Duplicate,
+    /// There are more than can be kept.
+    TooMany,
+}
+
+impl DirectoryBuilder {
+    /// Starts the directory of the user with this id. `fold_unicode` prepares names for search.
+    #[must_use]
+    pub fn new(user: &str, fold_unicode: FoldUnicode) -> Self {
+        let mut builder = Self {
+            directory: Directory::default(),
+            fold_unicode,
+            people: Vec::new(),
+            people_by_id: HashMap::new(),
+            dossier_ids: HashSet::new(),
+            colleagues: PerAudience::default(),
+        };
+        builder.directory.user = builder.intern(user).unwrap_or_default();
+        builder
+    }
+
+    fn intern(&mut self, id: &str) -> Result<u32, NotAdded> {
+        if let Some(&index) = self.people_by_id.get(id) {
+            return Ok(index);
+        }
+        let index = u32::try_from(self.people.len()).map_err(|_| NotAdded::TooMany)?;
+        if index >= PackedTeams::MAX_PEOPLE {
+            return Err(NotAdded::TooMany);
+        }
+        self.people.push(Person { id: id.to_owned(), name: None, mailed: false });
+        self.people_by_id.insert(id.to_owned(), index);
+        Ok(index)
+    }
+
+    /// Describes a person.
+    ///
+    /// # Errors
+    /// When the person was described before, or there are too many.
+    pub fn person(&mut self, id: &str, name: &str, mailed: bool) -> Result<(), NotAdded> {
+        let index = self.intern(id)?;
+        let person = &mut self.people[index as usize];
+        if person.name.is_some() {
+            return Err(NotAdded::Duplicate);
+        }
+        person.name = Some(displayed(name, id));
+        person.mailed = mailed;
+        Ok(())
+    }
+
+    /// Starts the next licence; the dossiers that follow belong to it.
+    pub fn licence(&mut self, id: &str, name: &str) {
+        let start = self.directory.len();
+        let name = displayed(name, id);
+        self.directory.licences.push(Licence { id: id.to_owned(), name, dossiers: start..start });
+    }
+
+    /// Adds a dossier to the licence started last. A user who is not in `team` merely has access.
+    ///
+    /// # Errors
+    /// When there is a dossier with this id already, or there are too many people.
+    pub fn dossier(
+        &mut self,
+        id: &str,
+        name: &str,
+        number: &str,
+        team: &[Member<&str>],
+    ) -> Result<(), NotAdded> {
+        if self.dossier_ids.contains(id) {
+            return Err(NotAdded::Duplicate);
+        }
+        let mut members = Vec::with_capacity(team.len());
+        for member in team {
+            let person = self.intern(member.person)?;
+            if !members.iter().any(|other: &Member<u32>| other.person == person) {
+                members.push(Member { person, role: member.role, choice: member.choice });
+            }
+        }
+        let user = self.directory.user;
+        let role = if let Some(member) = members.iter_mut().find(|member| member.person == user) {
+            member.choice = PerAudience::default();
+            member.role
+        } else {
+            let choice = PerAudience::default();
+            members.push(Member { person: user, role: Role::Collaborator, choice });
+            Role::Collaborator
+        };
+        for audience in Audience::ALL {
+            self.colleagues[audience].push(members.iter().any(|member| {
+                member.person != user
+                    && member.role.can_be_asked(audience)
+                    && member.participation(audience).participates()
+            }));
+        }
+
+        self.dossier_ids.insert(id.to_owned());
+        let directory = &mut self.directory;
+        let name = displayed(name, id);
+        let number = if number.is_empty() { String::new() } else { displayed(number, "") };
+        let folded_name = fold(&name, self.fold_unicode);
+        let folded_number = fold(&number, self.fold_unicode);
+        directory.search_keys.push_parts(&[&folded_name, "\n", &without_punctuation(&folded_number), "\n"]);
+        directory.ids.push(id);
+        directory.names.push(&name);
+        directory.numbers.push(&number);
+        directory.roles.push(role);
+        directory.teams.push(&members);
+        if let Some(licence) = directory.licences.last_mut() {
+            licence.dossiers.end += 1;
+        }
+        Ok(())
+    }
+
+    /// The finished directory.
+    #[must_use]
+    pub fn build(self) -> Directory {
+        let mut directory = self.directory;
+        directory.people = People::new(self.people);
+        for audience in Audience::ALL {
+            let where_role = |test: &dyn Fn(Role) -> bool| -> FixedBitSet {
+                bits(directory.roles.iter().map(|&role| test(role)))
+            };
+            directory.participating_by_default[audience] =
+                where_role(&|role| role.participates_by_default(audience));
+            directory.user_can_be_asked[audience] = where_role(&|role| role.can_be_asked(audience));
+            directory.colleague_participates[audience] = bits(self.colleagues[audience].iter().copied());
+        }
+        // As many as there are dossiers, of which a 32-bit machine cannot hold 4 billion.
+        #[allow(clippy::cast_possible_truncation)]
+        let mut by_id: Vec<u32> = (0..directory.len() as u32).collect();
+        by_id.sort_unstable_by_key(|&position| directory.ids.get(position as usize));
+        directory.by_id = by_id;
+        for column in
+            [&mut directory.ids, &mut directory.names, &mut directory.numbers, &mut directory.search_keys]
+        {
+            column.shrink_to_fit();
+        }
+        directory.roles.shrink_to_fit();
+        directory.teams.shrink_to_fit();
+        directory
+    }
+}
+
+impl People {
+    fn new(people: Vec<Person>) -> Self {
+        let (mut ids, mut names) = (TextColumn::default(), TextColumn::default());
+        for person in &people {
+            ids.push(&person.id);
+            names.push(person.name.as_deref().unwrap_or(&person.id));
+        }
+        Self { ids, names, mailed: bits(people.iter().map(|person| person.mailed)) }
+    }
+}
+
+fn bits(values: impl ExactSizeIterator<Item = bool>) -> FixedBitSet {
+    let mut set = FixedBitSet::with_capacity(values.len());
+    for (index, value) in values.enumerate() {
+        set.set(index, value);
+    }
+    set
+}

@@ -1,0 +1,45 @@
+//! Texts as search compares them: without case, accents, and what cannot be seen.
+
+use std::borrow::Cow;
+
+/// Folds a text with characters beyond ASCII: compatibility decomposition, marks and format characters
+/// removed, lower case. The browser has that built in, so its tables are not part of the bundle.
+pub type FoldUnicode = fn(&str) -> String;
+
+/// Folds a text for search. ASCII is done here; everything else by `fold_unicode`.
+#[must_use]
+pub fn fold(text: &str, fold_unicode: FoldUnicode) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let folded = fold_unicode(text);
+    if folded.is_ascii() { folded } else { spell_out(&folded) }
+}
+
+/// Letters that no decomposition takes apart, as people type them without a special keyboard.
+fn spell_out(text: &str) -> String {
+    let mut spelled = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            'œ' => spelled.push_str("oe"),
+            'æ' => spelled.push_str("ae"),
+            'ß' => spelled.push_str("ss"),
+            'ø' => spelled.push('o'),
+            'ł' => spelled.push('l'),
+            'đ' | 'ð' => spelled.push('d'),
+            'ı' => spelled.push('i'),
+            other => spelled.push(other),
+        }
+    }
+    spelled
+}
+
+/// Only the letters and digits of a folded text: how numbers are compared.
+#[must_use]
+pub fn without_punctuation(folded: &str) -> Cow<'_, str> {
+    if folded.chars().all(char::is_alphanumeric) {
+        Cow::Borrowed(folded)
+    } else {
+        Cow::Owned(folded.chars().filter(|character| character.is_alphanumeric()).collect())
+    }
+}

@@ -1,0 +1,36 @@
+//! What the product knows of dossiers and questions: pure functions over plain data.
+//!
+//! Knows nothing of the browser, the network, the clock or the words on the screen.
+
+mod audience;
+mod coverage;
+mod directory;
+mod directory_builder;
+mod display;
+mod folding;
+mod keys;
+mod packed_team;
+mod participation;
+mod recipients;
+mod role;
+mod rows;
+mod search;
+mod settings;
+mod tally;
+mod text_column;
+
+pub use audience::{Audience, PerAudience};
+pub use coverage::{is_without_recipient, without_recipient};
+pub use directory::{Directory, Licence, People};
+pub use directory_builder::{DirectoryBuilder, NotAdded};
+pub use display::displayed;
+pub use folding::{FoldUnicode, fold, without_punctuation};
+pub use keys::{Keys, Patch};
+pub use participation::Participation;
+pub use recipients::{Bell, Candidate, Member, Reason, candidates};
+pub use role::Role;
+pub use rows::Rows;
+pub use search::Query;
+pub use settings::{Frequency, Language, Settings};
+pub use tally::{Tally, TriState};
+pub use text_column::TextColumn;

@@ -1,0 +1,73 @@
+//! Which dossiers a question or a change is about, read a word of bits at a time.
+
+use std::ops::Range;
+
+use fixedbitset::{Block, FixedBitSet};
+
+/// A set of dossier positions.
+#[derive(Clone, Debug)]
+pub enum Rows<'a> {
+    /// Consecutive positions: everything, or a licence.
+    Range(Range<usize>),
+    /// Any set: what a filter leaves, or a selection.
+    Mask(&'a FixedBitSet),
+}
+
+const BITS: usize = Block::BITS as usize;
+
+impl Rows<'_> {
+    /// The words that hold a bit of this set, each with its index: `(index, bits)`.
+    pub(super) fn blocks(&self) -> impl Iterator<Item = (usize, Block)> + '_ {
+        let range = match self {
+            Self::Range(range) => range.start / BITS..range.end.div_ceil(BITS),
+            Self::Mask(mask) => 0..mask.as_slice().len(),
+        };
+        range.map(|index| {
+            let bits = match self {
+                Self::Range(range) => between(range, index * BITS),
+                Self::Mask(mask) => mask.as_slice()[index],
+            };
+            (index, bits)
+        })
+    }
+
+    /// How many dossiers are in the set.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Range(range) => range.len(),
+            Self::Mask(mask) => mask.count_ones(..),
+        }
+    }
+
+    /// Whether the set is empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The same set as bits, for a directory of `len` dossiers.
+    #[must_use]
+    pub fn to_mask(&self, len: usize) -> FixedBitSet {
+        match self {
+            Self::Range(range) => {
+                let mut mask = FixedBitSet::with_capacity(len);
+                mask.insert_range(range.clone());
+                mask
+            }
+            Self::Mask(mask) => (*mask).clone(),
+        }
+    }
+}
+
+/// The bits of the word starting at position `first` that lie inside `range`.
+fn between(range: &Range<usize>, first: usize) -> Block {
+    let from = range.start.saturating_sub(first).min(BITS);
+    let to = range.end.saturating_sub(first).min(BITS);
+    below(to) & !below(from)
+}
+
+/// A word with its `count` lowest bits set.
+fn below(count: usize) -> Block {
+    if count == BITS { Block::MAX } else { (1 << count) - 1 }
+}

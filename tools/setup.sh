@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# Installs what the project needs and this machine lacks: into .tools/ and node_modules/, except for
+# Debian's packages. Every step is skipped when its result is already there.
+#
+#   tools/setup.sh build   the wasm32 target, Trunk, wasm-bindgen, the npm packages
+#   tools/setup.sh test    the above, and Chromium, schemathesis
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+trunk_version=0.21.14
+tools=$PWD/.tools
+mkdir -p "$tools/bin"
+
+say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# Installs the Debian packages among the arguments that are missing.
+debian_packages() {
+  local missing=()
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} = 0 ] && return
+  say "Installing from Debian (about 30 s): ${missing[*]}"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# The standard library for wasm32: from rustup where it can be had; else Debian's compiler for the
+# web, for which the library is compiled here from Debian's own sources.
+wasm_target() {
+  local libdir
+  libdir=$(rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null || true)
+  [ -n "$libdir" ] && compgen -G "$libdir/libstd-*.rlib" >/dev/null && return
+  if [ -f "$tools/wasm-rust/version" ] && [ "$(/usr/bin/rustc -V 2>/dev/null)" = "$(cat "$tools/wasm-rust/version")" ]; then
+    return
+  fi
+  say "Adding Rust's wasm32 target (some seconds)"
+  if timeout 120 rustup target add wasm32-unknown-unknown 2>"$tools/rustup.log"; then
+    rm -rf "$tools/wasm-rust"
+    return
+  fi
+  say "rustup cannot download it here: using Debian's compiler and building its library (about 90 s)"
+  debian_packages rustc-web cargo-web rust-web-src rust-web-clippy lld-22
+  debian_wasm_library
+}
+
+debian_wasm_library() {
+  local work=$tools/wasm-rust rustc=/usr/bin/rustc
+  rm -rf "$work" target/wasm32-unknown-unknown
+  mkdir -p "$work/bin" "$work/std/src"
+  for program in cargo rustc cargo-clippy clippy-driver; do ln -s "/usr/bin/$program" "$work/bin/$program"; done
+  printf '[package]\nname = "std-for-wasm"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n' >"$work/std/Cargo.toml"
+  : >"$work/std/src/lib.rs"
+  # embed-bitcode: without it a release build with link-time optimisation cannot use the library.
+  (cd "$work/std" && PATH=$work/bin:$PATH RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Cembed-bitcode=yes \
+    cargo build --quiet --release --target wasm32-unknown-unknown --target-dir "$work/build" \
+    -Z build-std=std,panic_abort,panic_unwind,test)
+  local library=$work/sysroot/lib/rustlib/wasm32-unknown-unknown/lib
+  mkdir -p "$library"
+  cp "$work"/build/wasm32-unknown-unknown/release/deps/*.rlib "$library"
+  rm -rf "$work/build" "$work/std"
+  "$rustc" -V >"$work/version"
+}
+
+# Compiled without optimisation: that is three times faster, and the tools run for a second each.
+trunk() {
+  "$tools/bin/trunk" --version 2>/dev/null | grep -q " $trunk_version\$" && return
+  say "Building Trunk $trunk_version (3 to 4 min)"
+  CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --locked --debug --force "trunk@$trunk_version" \
+    --root "$tools" --target-dir "$tools/build"
+}
+
+wasm_bindgen() {
+  local version
+  version=$(sed -n 's/^wasm-bindgen-cli = "=\(.*\)"/\1/p' tools/wasm-bindgen/Cargo.toml)
+  "$tools/bin/wasm-bindgen" --version 2>/dev/null | grep -q " $version\$" && return
+  say "Building wasm-bindgen $version (about 1 min)"
+  cargo install --quiet --locked --debug --force --path tools/wasm-bindgen --root "$tools" --target-dir "$tools/build"
+}
+
+npm_packages() {
+  cmp -s package-lock.json node_modules/.installed && return
+  say "Installing npm packages (about 10 s)"
+  npm ci --no-audit --no-fund --loglevel=error
+  cp package-lock.json node_modules/.installed
+}
+
+build_tools() {
+  wasm_target
+  trunk
+  wasm_bindgen
+  npm_packages
+  rm -rf "$tools/build"
+}
+
+test_tools() {
+  debian_packages chromium
+  [ ! -f tests/contract/requirements.txt ] || schemathesis
+}
+
+schemathesis() {
+  cmp -s tests/contract/requirements.txt "$tools/python/installed" && return
+  python3 -m venv --help >/dev/null 2>&1 || debian_packages python3-venv
+  say "Installing schemathesis (about 20 s)"
+  python3 -m venv --clear "$tools/python"
+  "$tools/python/bin/pip" install --quiet --disable-pip-version-check --requirement tests/contract/requirements.txt
+  cp tests/contract/requirements.txt "$tools/python/installed"
+}
+
+case "${1:-}" in
+  build) build_tools ;;
+  test) build_tools && test_tools ;;
+  *) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 2 ;;
+esac
