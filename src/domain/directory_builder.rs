@@ -81,29 +81,40 @@ impl DirectoryBuilder {
     }
 
     /// Starts the next licence; the dossiers that follow belong to it.
-    pub fn licence(&mut self, id: &str, name: &str) {
+    pub fn start_licence(&mut self) {
         let start = self.directory.len();
-        let name = displayed(name, id);
-        self.directory.licences.push(Licence { id: id.to_owned(), name, dossiers: start..start });
+        self.directory.licences.push(Licence {
+            id: String::new(),
+            name: String::new(),
+            dossiers: start..start,
+        });
+    }
+
+    /// Says what the licence started last is; its name may become known after its dossiers.
+    pub fn name_licence(&mut self, id: &str, name: &str) {
+        if let Some(licence) = self.directory.licences.last_mut() {
+            id.clone_into(&mut licence.id);
+            licence.name = displayed(name, id);
+        }
     }
 
     /// Adds a dossier to the licence started last. A user who is not in `team` merely has access.
     ///
     /// # Errors
     /// When there is a dossier with this id already, or there are too many people.
-    pub fn dossier(
+    pub fn dossier<P: AsRef<str>>(
         &mut self,
         id: &str,
         name: &str,
         number: &str,
-        team: &[Member<&str>],
+        team: &[Member<P>],
     ) -> Result<(), NotAdded> {
         if self.dossier_ids.contains(id) {
             return Err(NotAdded::Duplicate);
         }
         let mut members = Vec::with_capacity(team.len());
         for member in team {
-            let person = self.intern(member.person)?;
+            let person = self.intern(member.person.as_ref())?;
             if !members.iter().any(|other: &Member<u32>| other.person == person) {
                 members.push(Member { person, role: member.role, choice: member.choice });
             }

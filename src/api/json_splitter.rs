@@ -1,0 +1,190 @@
+//! Takes the directory's JSON apart while it arrives, so that 7 MB of text are never held at once and
+//! one unreadable dossier does not take the rest down.
+
+/// A part of the directory's text, complete and small enough to be parsed for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// An element of `people`.
+    Person(&'a [u8]),
+    /// The licence whose dossiers follow begins.
+    LicenceStart,
+    /// An element of the `dossiers` of the licence begun last.
+    Dossier(&'a [u8]),
+    /// The licence ends; the text is the licence with its dossiers left out.
+    LicenceEnd(&'a [u8]),
+    /// An element of `licences` that is not an object.
+    NotALicence,
+    /// The whole text ends; this is it with people and licences left out.
+    End(&'a [u8]),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Level {
+    Top,
+    People,
+    Licences,
+    Licence,
+    Dossiers,
+}
+
+/// The state between two chunks. Bytes go in by [`feed`](Self::feed), pieces come out as they complete.
+#[derive(Debug, Default)]
+pub struct JsonSplitter {
+    levels: Vec<Level>,
+    /// Containers open inside the current level that are not levels themselves.
+    nested: usize,
+    in_string: bool,
+    escaped: bool,
+    /// The string read last directly inside an object level: its next key, if a colon follows.
+    string: Vec<u8>,
+    key: Vec<u8>,
+    element: Vec<u8>,
+    licence: Vec<u8>,
+    top: Vec<u8>,
+}
+
+impl JsonSplitter {
+    /// Reads the next chunk of the text and hands over every piece that it completes.
+    pub fn feed(&mut self, chunk: &[u8], take: &mut impl FnMut(Piece<'_>)) {
+        let mut rest = chunk;
+        while let Some(&byte) = rest.first() {
+            // Inside strings and values only few bytes matter: copy the run up to the next of them.
+            let run = rest.iter().position(|&byte| self.matters(byte)).unwrap_or(rest.len());
+            if run > 0 {
+                self.keep(&rest[..run]);
+                rest = &rest[run..];
+                continue;
+            }
+            self.step(byte, take);
+            rest = &rest[1..];
+        }
+    }
+
+    fn matters(&self, byte: u8) -> bool {
+        if self.in_string {
+            self.escaped || matches!(byte, b'"' | b'\\')
+        } else {
+            matches!(byte, b'"' | b'{' | b'[' | b'}' | b']' | b',' | b':')
+        }
+    }
+
+    fn keep(&mut self, bytes: &[u8]) {
+        if self.in_string && self.nested == 0 && matches!(self.level(), Some(Level::Top | Level::Licence)) {
+            self.string.extend_from_slice(bytes);
+        }
+        match self.level() {
+            Some(Level::Top) | None => self.top.extend_from_slice(bytes),
+            Some(Level::Licence) => self.licence.extend_from_slice(bytes),
+            Some(Level::People | Level::Licences | Level::Dossiers) => self.element.extend_from_slice(bytes),
+        }
+    }
+
+    fn level(&self) -> Option<Level> {
+        self.levels.last().copied()
+    }
+
+    fn step(&mut self, byte: u8, take: &mut impl FnMut(Piece<'_>)) {
+        if self.in_string {
+            match byte {
+                _ if self.escaped => self.escaped = false,
+                b'\\' => self.escaped = true,
+                b'"' => self.in_string = false,
+                _ => {}
+            }
+            if self.in_string {
+                self.keep(&[byte]);
+            } else {
+                // The closing quote belongs to the text, but not to the string as a key.
+                self.in_string = false;
+                self.keep(&[byte]);
+            }
+            return;
+        }
+        match byte {
+            b'"' => {
+                self.keep(&[byte]);
+                self.string.clear();
+                self.in_string = true;
+            }
+            b'{' | b'[' => self.open(byte, take),
+            b'}' | b']' => self.close(byte, take),
+            b',' if self.nested == 0 && self.in_list() => self.finish_element(take),
+            b':' if self.nested == 0 => {
+                self.key.clone_from(&self.string);
+                self.keep(&[byte]);
+            }
+            _ => self.keep(&[byte]),
+        }
+    }
+
+    fn in_list(&self) -> bool {
+        matches!(self.level(), Some(Level::People | Level::Licences | Level::Dossiers))
+    }
+
+    fn open(&mut self, byte: u8, take: &mut impl FnMut(Piece<'_>)) {
+        let entered = match (self.level(), byte, self.key.as_slice()) {
+            _ if self.nested > 0 => None,
+            (None, b'{', _) if self.top.iter().all(u8::is_ascii_whitespace) => Some(Level::Top),
+            (Some(Level::Top), b'[', b"people") => Some(Level::People),
+            (Some(Level::Top), b'[', b"licences") => Some(Level::Licences),
+            (Some(Level::Licences), b'{', _) => Some(Level::Licence),
+            (Some(Level::Licence), b'[', b"dossiers") => Some(Level::Dossiers),
+            _ => None,
+        };
+        match entered {
+            None => {
+                self.keep(&[byte]);
+                self.nested += 1;
+            }
+            Some(level) => {
+                if level == Level::Licence {
+                    take(Piece::LicenceStart);
+                    self.licence.clear();
+                    self.licence.push(byte);
+                } else {
+                    self.keep(&[byte]);
+                }
+                self.key.clear();
+                self.element.clear();
+                self.levels.push(level);
+            }
+        }
+    }
+
+    fn close(&mut self, byte: u8, take: &mut impl FnMut(Piece<'_>)) {
+        if self.nested > 0 {
+            self.nested -= 1;
+            self.keep(&[byte]);
+            return;
+        }
+        if self.in_list() {
+            self.finish_element(take);
+        }
+        let left = self.levels.pop();
+        match left {
+            Some(Level::Licence) => {
+                self.licence.push(byte);
+                take(Piece::LicenceEnd(&self.licence));
+                self.element.clear();
+            }
+            Some(Level::Top) => {
+                self.top.push(byte);
+                take(Piece::End(&self.top));
+            }
+            _ => self.keep(&[byte]),
+        }
+        self.key.clear();
+    }
+
+    fn finish_element(&mut self, take: &mut impl FnMut(Piece<'_>)) {
+        let element = self.element.trim_ascii();
+        if !element.is_empty() {
+            take(match self.level() {
+                Some(Level::People) => Piece::Person(element),
+                Some(Level::Dossiers) => Piece::Dossier(element),
+                _ => Piece::NotALicence,
+            });
+        }
+        self.element.clear();
+    }
+}

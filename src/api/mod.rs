@@ -1,0 +1,17 @@
+//! The contract with the backend: wire types, how answers are read, and the HTTP client.
+
+mod directory;
+mod json_splitter;
+mod problem;
+mod session;
+mod settings;
+mod team;
+mod unreadable;
+
+pub use directory::{DirectoryReader, NotADirectory};
+pub use json_splitter::{JsonSplitter, Piece};
+pub use problem::Problem;
+pub use session::Session;
+pub use settings::{decode_rejections, decode_settings, encode_patch};
+pub use team::{Person, Team};
+pub use unreadable::Unreadable;

@@ -1,0 +1,6 @@
+//! The settings screen's bundle.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    conversation_settings::app::start();
+}
