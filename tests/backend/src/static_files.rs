@@ -1,0 +1,167 @@
+//! The built front end: precompressed siblings, caching by content hash, and index.html for the routes
+//! that live in the browser.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::UNIX_EPOCH,
+};
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+
+use crate::{app::App, etag::ETag, exchange::accepts_coding, guard::is_api, problem::Problem};
+
+/// What a page may load: everything of its own, nothing inline, and WebAssembly.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+    style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+    worker-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+
+const CODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
+
+/// Answers every path that no route has.
+pub async fn serve(State(app): State<App>, request: Request) -> Response {
+    let path = request.uri().path();
+    if is_api(path) || path.starts_with("/__") {
+        return Problem::new(404, "unknown-path", "There is nothing at this path.").into_response();
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Problem::new(405, "method", "This path can only be read.")
+            .header(header::ALLOW, HeaderValue::from_static("GET, HEAD"))
+            .into_response();
+    }
+    let Some(dist) = &app.options().dist else { return unbuilt() };
+    let Some(relative) = local(path) else { return not_found() };
+    let file = dist.join(&relative);
+    let names_file = relative.extension().is_some();
+    match read(&file, request.headers()) {
+        Ok(Some(response)) => response,
+        Ok(None) if names_file => not_found(),
+        Ok(None) => match read(&dist.join("index.html"), request.headers()) {
+            Ok(Some(response)) => response,
+            _ => unbuilt(),
+        },
+        Err(error) => {
+            eprintln!("{}: {error}", file.display());
+            Problem::new(500, "unreadable-file", "The file can't be read.").into_response()
+        }
+    }
+}
+
+/// The path below the folder, unless it tries to leave it or is hidden.
+fn local(path: &str) -> Option<PathBuf> {
+    let mut relative = PathBuf::new();
+    for part in path.split('/').filter(|part| !part.is_empty()) {
+        let part = decode(part)?;
+        if part.starts_with('.') || part.contains(['/', '\\', '\0', ':']) {
+            return None;
+        }
+        relative.push(part);
+    }
+    Some(relative)
+}
+
+/// Undoes percent-encoding.
+fn decode(part: &str) -> Option<String> {
+    let plus_kept = part.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
+    let decoded = form_urlencoded::parse(plus_kept.as_bytes()).next()?.0.into_owned();
+    (!decoded.contains('\u{fffd}')).then_some(decoded)
+}
+
+/// The response with a file in the best coding that the reader takes; `None` when there is no such file.
+fn read(file: &Path, asked: &HeaderMap) -> io::Result<Option<Response>> {
+    if !file.is_file() {
+        return Ok(None);
+    }
+    let sibling =
+        CODINGS.iter().filter(|(coding, _)| accepts_coding(asked, coding)).find_map(|(coding, ending)| {
+            let mut name = file.as_os_str().to_owned();
+            name.push(".");
+            name.push(ending);
+            let sibling = PathBuf::from(name);
+            sibling.is_file().then_some((*coding, sibling))
+        });
+    let (coding, stored) = sibling.map_or((None, file.to_owned()), |(coding, file)| (Some(coding), file));
+    let about = fs::metadata(&stored)?;
+    let age = about.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+    let etag = ETag(format!("{:x}-{age:x}{}", about.len(), coding.unwrap_or_default()));
+
+    let known = asked
+        .get(header::IF_NONE_MATCH)
+        .and_then(|field| field.to_str().ok())
+        .is_some_and(|field| etag.satisfies_if_none_match(field));
+    let mut response =
+        if known { StatusCode::NOT_MODIFIED.into_response() } else { fs::read(&stored)?.into_response() };
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let kind = content_type(&name);
+    let headers = response.headers_mut();
+    headers.insert(header::ETAG, etag.header(false));
+    headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static(if has_content_hash(&name) {
+            "public, max-age=31536000, immutable"
+        } else {
+            "no-cache"
+        }),
+    );
+    if kind.starts_with("text/html") {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
+    }
+    if known {
+        headers.remove(header::CONTENT_TYPE);
+    } else {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        if let Some(coding) = coding {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
+    }
+    Ok(Some(response))
+}
+
+/// `app-0123456789abcdef.js`, `app-0123456789abcdef_bg.wasm`: such a name never holds other content.
+fn has_content_hash(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
+    stem.rsplit_once('-').is_some_and(|(_, hash)| {
+        hash.len() == 16 && hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+    })
+}
+
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "wasm" => "application/wasm",
+        "json" | "map" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+fn not_found() -> Response {
+    (StatusCode::NOT_FOUND, "There is no such file.\n").into_response()
+}
+
+fn unbuilt() -> Response {
+    let policy =
+        [(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY), (header::CACHE_CONTROL, "no-store")];
+    let page = "<!doctype html><html lang=en><meta charset=utf-8>\
+        <meta name=viewport content='width=device-width'><title>Not built yet</title>\
+        <link rel=stylesheet href=/sign-in.css><main><h1>The front end is not built yet</h1>\
+        <p>The backend is running. Build the front end (<code>make build</code>) and start the backend with \
+        <code>--dist dist</code>, then load this page again.</p></main></html>";
+    (StatusCode::SERVICE_UNAVAILABLE, policy, Html(page)).into_response()
+}
