@@ -3,8 +3,12 @@
 
 pub mod api;
 pub mod domain;
+pub mod ui;
 
+// What needs a browser is compiled for it only: native builds hold just the core.
 #[cfg(target_arch = "wasm32")]
 pub mod app;
 #[cfg(target_arch = "wasm32")]
-include!(concat!(env!("OUT_DIR"), "/locales.rs"));
+pub mod i18n;
+#[cfg(target_arch = "wasm32")]
+pub mod pages;

@@ -1,0 +1,39 @@
+# Everything that is done with the project: see the README.
+
+PORT ?= 8080
+
+# Recipes run where the tools and the compiler for wasm32 are found.
+wasm := tools/wasm
+
+.PHONY: run build dev check test setup-build setup-test backend clean
+
+run: build backend
+	@target/release/reference-backend --port $(PORT) --dist dist
+
+build: setup-build
+	@echo '==> Building the release bundle into dist/ (2 min from nothing, seconds when nothing changed)'
+	@$(wasm) trunk build --release --cargo-profile bundle --offline --skip-version-check --log warn
+	@echo '==> dist/ is ready'
+
+backend:
+	@echo '==> Building the reference backend (1 to 2 min from nothing)'
+	@cargo build --quiet --release --package reference-backend
+
+dev: setup-build backend
+	@target/release/reference-backend --port $(PORT) --dist dist & backend=$$!; \
+	trap "kill $$backend" EXIT; $(wasm) trunk watch --offline --skip-version-check
+
+check: setup-build
+	@tests/run.sh check
+
+test: setup-test
+	@tests/run.sh all
+
+setup-build:
+	@tools/setup.sh build
+
+setup-test:
+	@tools/setup.sh test
+
+clean:
+	rm -rf target dist

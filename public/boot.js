@@ -1,0 +1,11 @@
+// Starts the app: the two files are named by attributes, since their names carry a hash.
+const { js, wasm } = document.querySelector('script[data-wasm]').dataset;
+
+try {
+  const { default: start } = await import(js);
+  await start({ module_or_path: wasm });
+} catch (error) {
+  console.error(error);
+  document.getElementById('start-failed').hidden = false;
+  document.getElementById('skeleton').hidden = true;
+}

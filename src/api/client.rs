@@ -1,0 +1,85 @@
+//! The HTTP client.
+
+use gloo_net::http::{Request, Response};
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::ReadableStreamDefaultReader;
+
+use super::{DirectoryReader, Problem, Session, Unreadable, decode_settings};
+use crate::domain::{Directory, FoldUnicode, Settings};
+
+/// Why something could not be read from the backend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadError {
+    /// Nobody is signed in. The page to sign in on, if the backend names one.
+    SignedOut(Option<String>),
+    /// The backend could not be reached, or the connection broke.
+    Unreachable,
+    /// The backend answered, but not as the contract says.
+    Unusable,
+}
+
+impl From<gloo_net::Error> for ReadError {
+    fn from(_: gloo_net::Error) -> Self {
+        Self::Unreachable
+    }
+}
+
+/// Reads who is signed in.
+///
+/// # Errors
+/// When there is no session, or no usable answer.
+pub async fn read_session() -> Result<Session, ReadError> {
+    let response = get("/api/session").await?;
+    Session::decode(&response.binary().await?).ok_or(ReadError::Unusable)
+}
+
+/// Reads the directory of the user with this id, piece by piece as it arrives.
+///
+/// # Errors
+/// When there is no session, or no usable answer.
+pub async fn read_directory(user: &str, fold: FoldUnicode) -> Result<(Directory, Unreadable), ReadError> {
+    let response = get("/api/directory").await?;
+    let mut reader = DirectoryReader::new(user, fold);
+    let body = response.body().ok_or(ReadError::Unusable)?;
+    let chunks: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+    loop {
+        let result = JsFuture::from(chunks.read()).await.map_err(|_| ReadError::Unreachable)?;
+        let chunk = Reflect::get(&result, &JsValue::from_str("value")).unwrap_or_default();
+        let Ok(chunk) = chunk.dyn_into::<Uint8Array>() else { break };
+        reader.feed(&chunk.to_vec());
+    }
+    reader.finish().map_err(|_| ReadError::Unusable)
+}
+
+/// The settings as the backend has them.
+pub struct SettingsRead {
+    /// Their values.
+    pub settings: Settings,
+    /// Their version: goes into `If-Match`.
+    pub etag: String,
+    /// What could not be read.
+    pub unreadable: Unreadable,
+}
+
+/// Reads the user's settings.
+///
+/// # Errors
+/// When there is no session, or no usable answer.
+pub async fn read_settings(directory: &Directory) -> Result<SettingsRead, ReadError> {
+    let response = get("/api/conversation-settings").await?;
+    let etag = response.headers().get("ETag").ok_or(ReadError::Unusable)?;
+    let (settings, unreadable) =
+        decode_settings(&response.binary().await?, directory).ok_or(ReadError::Unusable)?;
+    Ok(SettingsRead { settings, etag, unreadable })
+}
+
+async fn get(path: &str) -> Result<Response, ReadError> {
+    let response = Request::get(path).send().await?;
+    match response.status() {
+        200 => Ok(response),
+        401 => Err(ReadError::SignedOut(Problem::decode(&response.binary().await?).sign_in)),
+        _ => Err(ReadError::Unusable),
+    }
+}

@@ -1,0 +1,215 @@
+//! The language of the screen, and what depends on it: texts, plural forms, numbers, collation, names of
+//! languages. Texts are compiled in; the rest is the browser's own `Intl`.
+
+use std::cell::RefCell;
+use std::cmp::Ordering;
+
+use js_sys::{Array, Function, Intl, JsString, Object, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::domain::Language;
+
+/// The translations, made from `locales/` by the build script.
+#[allow(missing_docs, dead_code, unused_imports, clippy::all)]
+mod translations {
+    include!(concat!(env!("OUT_DIR"), "/locales.rs"));
+    pub use i18n::*;
+}
+
+pub use leptos_i18n::td_string;
+pub use translations::Locale;
+
+/// The current language; copied freely, follows a change.
+#[derive(Clone, Copy)]
+pub struct I18n {
+    locale: RwSignal<Locale>,
+}
+
+thread_local! {
+    /// The browser's helpers for the language used last: making one costs more than using it.
+    static TOOLS: RefCell<Option<Tools>> = const { RefCell::new(None) };
+}
+
+struct Tools {
+    locale: Locale,
+    plural: Intl::PluralRules,
+    number: Function,
+    compare: Function,
+}
+
+impl I18n {
+    /// Starts in this language.
+    #[must_use]
+    pub fn new(locale: Locale) -> Self {
+        Self { locale: RwSignal::new(locale) }
+    }
+
+    /// The language, tracked.
+    #[must_use]
+    pub fn locale(self) -> Locale {
+        self.locale.get()
+    }
+
+    /// The language, not tracked.
+    #[must_use]
+    pub fn locale_now(self) -> Locale {
+        self.locale.get_untracked()
+    }
+
+    /// Changes the language.
+    pub fn set(self, locale: Locale) {
+        self.locale.set(locale);
+    }
+
+    /// Whether a count takes the form for one; every language here has just two forms for whole numbers
+    /// that occur.
+    #[must_use]
+    pub fn is_one(self, count: usize) -> bool {
+        with_tools(self.locale(), |tools| {
+            String::from(tools.plural.select(as_f64(count))) == "one"
+        })
+    }
+
+    /// A number in the language's way of writing.
+    #[must_use]
+    pub fn number(self, count: usize) -> String {
+        if count < 1000 {
+            return count.to_string();
+        }
+        with_tools(self.locale(), |tools| {
+            let text = tools.number.call1(&JsValue::UNDEFINED, &as_f64(count).into());
+            text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| count.to_string())
+        })
+    }
+
+    /// Compares two names in the language's alphabetical order.
+    #[must_use]
+    pub fn compare(self, a: &str, b: &str) -> Ordering {
+        // Asking the browser costs a microsecond; plain letters need no asking.
+        if a.is_ascii() && b.is_ascii() {
+            let lower = |text: &str| text.to_ascii_lowercase();
+            return lower(a).cmp(&lower(b)).then_with(|| b.cmp(a));
+        }
+        with_tools(self.locale_now(), |tools| {
+            let order = tools.compare.call2(&JsValue::UNDEFINED, &a.into(), &b.into());
+            order.ok().and_then(|order| order.as_f64()).unwrap_or_default().total_cmp(&0.0)
+        })
+    }
+
+    /// What a language is called in the current one; its tag where the browser does not know.
+    #[must_use]
+    pub fn language_name(self, language: &Language) -> String {
+        name_of_language(self.locale(), language.as_str()).unwrap_or_else(|| language.as_str().to_owned())
+    }
+}
+
+/// What a language calls itself, with the capital that a list wants.
+#[must_use]
+pub fn own_name(locale: Locale) -> &'static str {
+    match locale {
+        Locale::fr => "Français",
+        Locale::nl => "Nederlands",
+        Locale::en => "English",
+        Locale::de => "Deutsch",
+    }
+}
+
+/// The languages of the screen.
+pub const LOCALES: [Locale; 4] = [Locale::fr, Locale::nl, Locale::en, Locale::de];
+
+/// The BCP 47 tag of a language of the screen.
+#[must_use]
+pub const fn tag(locale: Locale) -> &'static str {
+    match locale {
+        Locale::fr => "fr",
+        Locale::nl => "nl",
+        Locale::en => "en",
+        Locale::de => "de",
+    }
+}
+
+/// The language of the screen that a tag asks for, region aside.
+#[must_use]
+pub fn locale_for(tag_asked: &str) -> Option<Locale> {
+    let primary = tag_asked.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    LOCALES.into_iter().find(|&locale| tag(locale) == primary)
+}
+
+// Counts stay far below 2^53.
+#[allow(clippy::cast_precision_loss)]
+fn as_f64(count: usize) -> f64 {
+    count as f64
+}
+
+fn with_tools<T>(locale: Locale, run: impl FnOnce(&Tools) -> T) -> T {
+    TOOLS.with_borrow_mut(|tools| {
+        if tools.as_ref().is_none_or(|tools| tools.locale != locale) {
+            *tools = Some(Tools::new(locale));
+        }
+        run(tools.as_ref().unwrap_or_else(|| unreachable!("just set")))
+    })
+}
+
+impl Tools {
+    fn new(locale: Locale) -> Self {
+        let tags = Array::of1(&JsValue::from_str(tag(locale)));
+        let options = Object::new();
+        Self {
+            locale,
+            plural: Intl::PluralRules::new(&tags, &options),
+            number: Intl::NumberFormat::new(&tags, &options).format(),
+            compare: Intl::Collator::new(&tags, &options).compare(),
+        }
+    }
+}
+
+fn name_of_language(locale: Locale, language: &str) -> Option<String> {
+    let class: Function = Reflect::get(&js_sys::global(), &"Intl".into())
+        .and_then(|intl| Reflect::get(&intl, &"DisplayNames".into()))
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let options = Object::new();
+    Reflect::set(&options, &"type".into(), &"language".into()).ok()?;
+    let arguments = Array::of2(&JsValue::from_str(tag(locale)), &options);
+    let names = Reflect::construct(&class, &arguments).ok()?;
+    let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+    of.call1(&names, &language.into()).ok()?.as_string()
+}
+
+/// Folds a text beyond ASCII for search, by the browser's own tables: see
+/// [`FoldUnicode`](crate::domain::FoldUnicode).
+#[must_use]
+pub fn fold_unicode(text: &str) -> String {
+    thread_local! {
+        static MARKS: js_sys::RegExp = js_sys::RegExp::new(r"[\p{M}\p{Cf}]+", "gu");
+    }
+    let decomposed = JsString::from(text).normalize("NFKD");
+    let bare = MARKS.with(|marks| decomposed.replace_by_pattern(marks, ""));
+    // Upper case first: it takes apart letters such as ß.
+    bare.to_upper_case().to_lower_case().into()
+}
+
+/// Chooses between the two forms of a text by a count, and fills in the count:
+/// `plural!(i18n, count.dossiers, 12)`.
+#[macro_export]
+macro_rules! plural {
+    ($i18n:expr, $($key:ident).+, $count:expr $(, $name:ident = $value:expr)*) => {{
+        let (i18n, count): ($crate::i18n::I18n, usize) = ($i18n, $count);
+        let number = i18n.number(count);
+        if i18n.is_one(count) {
+            $crate::text!(i18n, $($key).+.one, count = number $(, $name = $value)*)
+        } else {
+            $crate::text!(i18n, $($key).+.more, count = number $(, $name = $value)*)
+        }
+    }};
+}
+
+/// A text in the current language, which is tracked: `text!(i18n, status.saved)`.
+#[macro_export]
+macro_rules! text {
+    ($i18n:expr, $($key:ident).+ $(, $name:ident = $value:expr)* $(,)?) => {{
+        $crate::i18n::td_string!($i18n.locale(), $($key).+ $(, $name = $value)*).to_string()
+    }};
+}

@@ -1,0 +1,3 @@
+//! Widgets that any page could use.
+
+pub mod windowing;
