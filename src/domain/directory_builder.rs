@@ -189,7 +189,10 @@ impl People {
         let (mut ids, mut names) = (TextColumn::default(), TextColumn::default());
         for person in &people {
             ids.push(&person.id);
-            names.push(person.name.as_deref().unwrap_or(&person.id));
+            match &person.name {
+                Some(name) => names.push(name),
+                None => names.push(&displayed(&person.id, &person.id)),
+            }
         }
         Self { ids, names, mailed: bits(people.iter().map(|person| person.mailed)) }
     }

@@ -28,6 +28,8 @@ fn spell_out(text: &str) -> String {
             'ł' => spelled.push('l'),
             'đ' | 'ð' => spelled.push('d'),
             'ı' => spelled.push('i'),
+            // Lower-casing ends words with it, also words that are still being typed.
+            'ς' => spelled.push('σ'),
             other => spelled.push(other),
         }
     }

@@ -22,8 +22,12 @@ impl Query {
     /// Reads what was typed.
     #[must_use]
     pub fn new(typed: &str, fold_unicode: FoldUnicode) -> Self {
-        let terms = fold(typed, fold_unicode)
+        let folded = fold(typed, fold_unicode);
+        // "Martin - 0123.456": where there are words, what stands between them is not searched for.
+        let has_words = folded.contains(char::is_alphanumeric);
+        let terms = folded
             .split_whitespace()
+            .filter(|term| !has_words || term.contains(char::is_alphanumeric))
             .map(|term| {
                 let plain = without_punctuation(term);
                 let plain = (plain != term && !plain.is_empty()).then(|| plain.into_owned());
