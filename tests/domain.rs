@@ -1,0 +1,19 @@
+//! The domain, checked against a naive model of itself and rule by rule.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod domain {
+    mod coverage;
+    mod directory;
+    mod display;
+    mod edits;
+    mod folding;
+    mod generated;
+    mod model;
+    mod names_in_the_contract;
+    mod participation;
+    mod recipients;
+    mod scale;
+    mod search;
+    mod settings;
+    mod tally;
+}
