@@ -85,13 +85,17 @@ const FORMS: [&str; 6] = ["SRL", "BV", "SA", "NV", "SC", "VOF"];
 const LANGUAGES: [&str; 4] = ["fr", "nl", "en", "de"];
 const FREQUENCIES: [&str; 5] = ["daily", "daily", "immediately", "weekly", "never"];
 
-/// Makes the firm. The first people are its staff: `p-1` has access to every dossier and manages most; the
-/// others each work for one licence or two, with fewer dossiers the later they come. Then the clients.
+/// Chance in percent that a colleague is in a team of their licence, by their place among those who work
+/// for that licence.
+const CHANCES: [u8; 4] = [75, 50, 35, 20];
+
+/// Makes the firm. The first people are its staff: `p-1` has access to every dossier and manages most,
+/// `p-2` to half of them, `p-3` to a tenth, and each of the others works for one licence. Then the clients.
 pub fn firm(size: Size) -> Firm {
     let mut rng = Rng::with_seed(size.seed);
     let licence_count = size.licences.max(1);
-    let staff_count = (licence_count * 3 + 2).min(200);
-    let client_count = size.dossiers.div_ceil(2).max(1);
+    let staff_count = 3 + CHANCES.len() * licence_count;
+    let client_count = size.dossiers.div_ceil(2);
     let mut people: Vec<Person> = (1..=staff_count + client_count).map(|n| person(&mut rng, n)).collect();
     people[0].name = "Ann Peeters".into();
     people[0].email = Some("ann.peeters@example.be".into());
@@ -106,26 +110,25 @@ pub fn firm(size: Size) -> Firm {
         .collect();
     for n in 1..=size.dossiers {
         let licence = (n - 1) * licence_count / size.dossiers;
-        let mut team = vec![Member::new("p-1", if rng.u8(..100) < 85 { "manager" } else { "collaborator" })];
-        for colleague in 2..=staff_count {
-            let works_here = colleague % licence_count == licence % licence_count;
-            if works_here && rng.usize(..colleague + 2) < 3 {
-                let role = if rng.u8(..100) < 30 { "manager" } else { "collaborator" };
-                team.push(Member {
-                    for_accountant: sometimes(&mut rng),
-                    ..Member::new(format!("p-{colleague}"), role)
-                });
+        let mut team = vec![Member::new("p-1", if chance(&mut rng, 85) { "manager" } else { "collaborator" })];
+        let colleagues = [(2, 50), (3, 10)].into_iter().chain(
+            CHANCES.iter().enumerate().map(|(place, &percent)| (4 + place * licence_count + licence, percent)),
+        );
+        for (colleague, percent) in colleagues {
+            if chance(&mut rng, percent) {
+                let role = if chance(&mut rng, 30) { "manager" } else { "collaborator" };
+                let member = Member::new(format!("p-{colleague}"), role);
+                team.push(Member { for_accountant: sometimes(&mut rng), ..member });
             }
         }
-        if rng.u8(..100) < 95 {
-            let client = format!("p-{}", staff_count + 1 + (n - 1) / 2);
-            team.push(Member { for_entrepreneur: sometimes(&mut rng), ..Member::new(client, "entrepreneur") });
+        if chance(&mut rng, 95) {
+            let member = Member::new(format!("p-{}", staff_count + n.div_ceil(2)), "entrepreneur");
+            team.push(Member { for_entrepreneur: sometimes(&mut rng), ..member });
         }
-        let name =
-            format!("{} {} {}", pick(&mut rng, &TRADES), pick(&mut rng, &FAMILY_NAMES), pick(&mut rng, &FORMS));
+        let (trade, family) = (pick(&mut rng, &TRADES), pick(&mut rng, &FAMILY_NAMES));
         licences[licence].dossiers.push(Dossier {
             id: format!("dos-{n}"),
-            name,
+            name: format!("{trade} {family} {}", pick(&mut rng, &FORMS)),
             number: number(&mut rng),
             team,
         });
@@ -138,7 +141,7 @@ fn person(rng: &mut Rng, n: usize) -> Person {
     Person {
         id: format!("p-{n}"),
         name,
-        email: (rng.u8(..100) < 97).then(|| format!("person.{n}@example.be")),
+        email: chance(rng, 97).then(|| format!("person.{n}@example.be")),
         profile_language: pick(rng, &LANGUAGES).into(),
         frequency: pick(rng, &FREQUENCIES).into(),
         language: None,
@@ -147,7 +150,7 @@ fn person(rng: &mut Rng, n: usize) -> Person {
 
 /// An explicit choice, now and then.
 fn sometimes(rng: &mut Rng) -> Option<bool> {
-    (rng.u8(..100) < 12).then(|| rng.bool())
+    chance(rng, 12).then(|| rng.bool())
 }
 
 /// A Belgian enterprise number: its last two digits are 97 less the rest modulo 97.
@@ -155,6 +158,10 @@ fn number(rng: &mut Rng) -> String {
     let rest = rng.u32(2_000_000..9_999_999);
     let digits = format!("0{rest}{:02}", 97 - rest % 97);
     format!("BE {}.{}.{}", &digits[..4], &digits[4..7], &digits[7..])
+}
+
+fn chance(rng: &mut Rng, percent: u8) -> bool {
+    rng.u8(..100) < percent
 }
 
 fn pick<'a>(rng: &mut Rng, words: &[&'a str]) -> &'a str {

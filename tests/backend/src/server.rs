@@ -9,7 +9,7 @@ use std::{
 
 use axum::{
     Router,
-    extract::{RawPathParams, Request, State},
+    extract::{RawPathParams, Request, State, rejection::RawPathParamsRejection},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, on},
@@ -140,11 +140,17 @@ pub fn route(method: MethodFilter, handler: Handler) -> MethodRouter<App> {
         .await
         .unwrap_or_else(|_| Problem::new(500, "defect", "The backend has a defect.").into_response())
     };
-    on(method, move |State(app): State<App>, parameters: RawPathParams, request: Request| async move {
+    on(method, async move |State(app): State<App>, parameters: Parameters, request: Request| {
+        let Ok(parameters) = parameters else {
+            return Problem::new(404, "unknown-path", "The path is no UTF-8.").into_response();
+        };
         let safe = request.method().is_safe();
-        respond(app, Exchange::receive(parameters, request).await, safe).await
+        let exchange = Exchange::receive(parameters, request).await;
+        respond(app, exchange, safe).await
     })
 }
+
+type Parameters = Result<RawPathParams, RawPathParamsRejection>;
 
 async fn delay(State(app): State<App>, request: Request, next: Next) -> Response {
     if is_api(request.uri().path()) {

@@ -33,10 +33,14 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
             .header(header::ALLOW, HeaderValue::from_static("GET, HEAD"))
             .into_response();
     }
-    let Some(dist) = &app.options().dist else { return unbuilt() };
-    let Some(relative) = local(path) else { return not_found() };
-    let file = dist.join(&relative);
+    let Some(relative) = local(path) else {
+        return not_found();
+    };
     let names_file = relative.extension().is_some();
+    let Some(dist) = &app.options().dist else {
+        return if names_file { not_found() } else { unbuilt() };
+    };
+    let file = dist.join(&relative);
     match read(&file, request.headers()) {
         Ok(Some(response)) => response,
         Ok(None) if names_file => not_found(),

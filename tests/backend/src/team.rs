@@ -126,7 +126,7 @@ pub fn each_member(
                 person.email IS NOT NULL AND (person.frequency <> 'never' OR team.person IS ?2)
          FROM team JOIN person ON person.id = team.person
          WHERE team.dossier = ?1
-         ORDER BY person.number",
+         ORDER BY team.person",
     )?;
     let mut rows = statement.query([Some(dossier), reader])?;
     while let Some(row) = rows.next()? {
