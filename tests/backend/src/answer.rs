@@ -42,7 +42,7 @@ impl Content {
 
     /// The same with its compressed form, for content that is sent more than once.
     pub fn compressed(self) -> Self {
-        Self { compressed: Some(gzip(&self.plain)), ..self }
+        Self { compressed: Some(gzip([&*self.plain])), ..self }
     }
 }
 
@@ -86,7 +86,7 @@ impl Answer {
         let mut response = if known {
             StatusCode::NOT_MODIFIED.into_response()
         } else if compress {
-            let bytes = self.content.compressed.unwrap_or_else(|| gzip(&self.content.plain));
+            let bytes = self.content.compressed.unwrap_or_else(|| gzip([&*self.content.plain]));
             (self.status, [(header::CONTENT_ENCODING, GZIP)], bytes).into_response()
         } else {
             (self.status, self.content.plain).into_response()
@@ -105,8 +105,12 @@ impl Answer {
     }
 }
 
-fn gzip(plain: &[u8]) -> Bytes {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(plain.len() / 4), Compression::fast());
-    let written = encoder.write_all(plain).and_then(|()| encoder.finish());
-    written.expect("writing to memory does not fail").into()
+/// Compresses parts, one after the other, fast rather than well.
+pub fn gzip<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Bytes {
+    let mut encoder = GzEncoder::new(vec![], Compression::fast());
+    let mut written = Ok(());
+    for part in parts {
+        written = written.and_then(|()| encoder.write_all(part));
+    }
+    written.and_then(|()| encoder.finish()).expect("writing to memory does not fail").into()
 }

@@ -28,6 +28,7 @@
 //! - `status`, `headers`, `body`: answer this instead (status 200 where only the others are given). A text is
 //!   sent as it is, anything else as JSON; the content type is `application/problem+json` from 400 on, else
 //!   `application/json`, unless `headers` names another.
+//! - `repeat`, `gzip`: the body so many times over, and compressed: a long answer, or one that swells.
 //! - `redirect`: 302 to this URL, or the redirection that `status` names.
 //! - `close`: close the connection without any answer.
 //! - `cutAfterBytes`: close it after so many bytes of the answer, its head included.
@@ -53,10 +54,10 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use crate::{
-    answer::Answer,
+    answer::{Answer, gzip},
     app::{App, lock},
     connection::Allowance,
-    exchange::{Exchange, REQUEST_ID},
+    exchange::{Exchange, GZIP, REQUEST_ID},
     guard::is_api,
     problem::{Outcome, Problem},
     server::route,
@@ -108,6 +109,10 @@ struct Fault {
     #[serde(default)]
     headers: BTreeMap<String, String>,
     body: Option<Value>,
+    #[serde(default = "once")]
+    repeat: u32,
+    #[serde(default)]
+    gzip: bool,
     redirect: Option<String>,
     #[serde(default)]
     close: bool,
@@ -165,9 +170,14 @@ impl Fault {
             Some(json) => json.to_string(),
         };
         let kind = if status.as_u16() >= 400 { "application/problem+json" } else { "application/json" };
-        let mut response = (status, body).into_response();
+        let times = (0..self.repeat).map(|_| body.as_bytes());
+        let bytes = if self.gzip { gzip(times) } else { times.collect::<Vec<_>>().concat().into() };
+        let mut response = (status, bytes).into_response();
         let headers = response.headers_mut();
         headers.remove(header::CONTENT_TYPE);
+        if self.gzip {
+            headers.insert(header::CONTENT_ENCODING, GZIP);
+        }
         if self.body.is_some() {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
         }

@@ -8,7 +8,7 @@ use std::{
 use reference_backend::{Options, Server};
 use serde_json::{Value, json};
 
-use crate::client::{Client, applied, started, state};
+use crate::client::{Client, applied, gunzip, started, state};
 
 const SETTINGS: &str = "/api/conversation-settings";
 
@@ -98,6 +98,9 @@ fn an_answer_can_be_late_cut_or_lead_elsewhere() {
     let answer = patch(&ann, "weekly").expect("an answer");
     assert_eq!((answer.status, answer.header("location")), (302, "/sign-in"));
     assert_eq!(applied(&server), 2);
+    arm(&ann, 1, json!({"body": "[0]", "repeat": 100_000, "gzip": true}));
+    let answer = patch(&ann, "weekly").expect("an answer");
+    assert!(answer.body.len() < 3_000 && gunzip(&answer.body).len() == 300_000);
     let cut = json!({"match": {"path": "/api/directory"}, "fault": {"cutAfterBytes": 1000}});
     ann.post("/__faults", cut);
     let answer = ann.get("/api/directory");
