@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod domain;
+pub mod saving;
 pub mod ui;
 
 // What needs a browser is compiled for it only: native builds hold just the core.

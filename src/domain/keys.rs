@@ -2,7 +2,18 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::{Audience, PerAudience, Settings};
+use super::{Audience, Frequency, Language, PerAudience, Settings};
+
+/// One thing that can be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// How often the user is mailed.
+    Frequency,
+    /// The language of the mails.
+    Language,
+    /// The participation in the dossier at a position.
+    Participation(Audience, usize),
+}
 
 /// A set of the things that can be set: each is saved, acknowledged, refused and undone for itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,12 +34,57 @@ impl Keys {
         Self { frequency: false, language: false, participation }
     }
 
+    /// None, for as many dossiers as this set.
+    #[must_use]
+    pub fn emptied(&self) -> Self {
+        Self::none(self.participation[Audience::Accountant].len())
+    }
+
     /// The participation in one dossier of `len`.
     #[must_use]
     pub fn one(len: usize, audience: Audience, position: usize) -> Self {
         let mut keys = Self::none(len);
         keys.participation[audience].insert(position);
         keys
+    }
+
+    /// Adds one.
+    pub fn insert(&mut self, key: Key) {
+        match key {
+            Key::Frequency => self.frequency = true,
+            Key::Language => self.language = true,
+            Key::Participation(audience, position) => self.participation[audience].insert(position),
+        }
+    }
+
+    /// Whether `key` is among them.
+    #[must_use]
+    pub fn contains(&self, key: Key) -> bool {
+        match key {
+            Key::Frequency => self.frequency,
+            Key::Language => self.language,
+            Key::Participation(audience, position) => self.participation[audience].contains(position),
+        }
+    }
+
+    /// Each of them: frequency, language, then the dossiers of one audience after the other.
+    pub fn iter(&self) -> impl Iterator<Item = Key> {
+        let rows = Audience::ALL.into_iter().flat_map(|audience| {
+            self.participation[audience].ones().map(move |position| Key::Participation(audience, position))
+        });
+        let single = [(self.frequency, Key::Frequency), (self.language, Key::Language)];
+        single.into_iter().filter_map(|(among, key)| among.then_some(key)).chain(rows)
+    }
+
+    /// The first `limit` of them, or all if there are no more than that.
+    #[must_use]
+    pub fn first(&self, limit: usize) -> Self {
+        if self.len() <= limit {
+            return self.clone();
+        }
+        let mut first = self.emptied();
+        self.iter().take(limit).for_each(|key| first.insert(key));
+        first
     }
 
     /// How many there are.
@@ -82,4 +138,28 @@ pub struct Patch {
     pub keys: Keys,
     /// Their values; those of other keys mean nothing.
     pub values: Settings,
+}
+
+impl Patch {
+    /// The participation in one of `len` dossiers; `None` goes back to the default.
+    #[must_use]
+    pub fn choice(len: usize, audience: Audience, position: usize, choice: Option<bool>) -> Self {
+        let mut values = Settings::new(len);
+        values.participation.choose(audience, position, choice);
+        Self { keys: Keys::one(len, audience, position), values }
+    }
+
+    /// The frequency, with `len` dossiers.
+    #[must_use]
+    pub fn frequency(len: usize, frequency: Option<Frequency>) -> Self {
+        let keys = Keys { frequency: true, ..Keys::none(len) };
+        Self { keys, values: Settings { frequency, ..Settings::new(len) } }
+    }
+
+    /// The language, with `len` dossiers.
+    #[must_use]
+    pub fn language(len: usize, language: Option<Language>) -> Self {
+        let keys = Keys { language: true, ..Keys::none(len) };
+        Self { keys, values: Settings { language, ..Settings::new(len) } }
+    }
 }

@@ -25,7 +25,7 @@ pub use directory::{Directory, Licence, People};
 pub use directory_builder::{DirectoryBuilder, NotAdded};
 pub use display::displayed;
 pub use folding::{FoldUnicode, fold, without_punctuation};
-pub use keys::{Keys, Patch};
+pub use keys::{Key, Keys, Patch};
 pub use participation::Participation;
 pub use recipients::{Bell, Candidate, Member, Reason, candidates};
 pub use role::Role;

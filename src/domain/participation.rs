@@ -88,6 +88,12 @@ impl Participation {
         &self.choices[audience].explicit
     }
 
+    /// The dossiers in which the user has chosen to take part.
+    #[must_use]
+    pub fn accepted(&self, audience: Audience) -> &FixedBitSet {
+        &self.choices[audience].value
+    }
+
     /// Takes part, or not, in each of `rows`; returns the dossiers for which that was a change.
     ///
     /// Dossiers in which it already was so keep what they have, a choice or the default.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Audience, Keys, Participation, PerAudience, Rows};
+use super::{Audience, Key, Keys, Participation, PerAudience, Rows};
 
 /// How often a person is mailed about conversations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -111,6 +111,18 @@ impl Settings {
         for audience in Audience::ALL {
             let rows = Rows::Mask(&keys.participation[audience]);
             self.participation.copy_from(&other.participation, audience, &rows);
+        }
+    }
+
+    /// Whether `key` has the same value in `other`.
+    #[must_use]
+    pub fn agrees(&self, other: &Self, key: Key) -> bool {
+        match key {
+            Key::Frequency => self.frequency == other.frequency,
+            Key::Language => self.language == other.language,
+            Key::Participation(audience, position) => {
+                self.participation.choice(audience, position) == other.participation.choice(audience, position)
+            }
         }
     }
 
