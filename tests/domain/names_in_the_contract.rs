@@ -30,7 +30,21 @@ fn json_uses_the_same_names() {
 
 #[test]
 fn a_name_that_is_not_in_the_contract_is_not_guessed() {
-    for name in ["", " ", "Manager", "MANAGER", "manager ", "owner", "daily\n", "Daily", "monthly", "null"] {
+    for name in [
+        "",
+        " ",
+        "null",
+        "Manager",
+        "MANAGER",
+        "manager ",
+        "owner",
+        "Daily",
+        "daily\n",
+        "monthly",
+        "Accountant",
+        " accountant",
+        "everybody",
+    ] {
         assert_eq!(Role::parse(name), None, "{name:?}");
         assert_eq!(Frequency::parse(name), None, "{name:?}");
         assert_eq!(Audience::parse(name), None, "{name:?}");

@@ -176,7 +176,9 @@ fn a_dossier_is_not_found_by_its_id_unless_that_is_what_is_shown() {
 fn a_column_of_texts_gives_each_text_back() {
     let mut column = TextColumn::default();
     assert!(column.is_empty());
-    let texts = ["", "a", "é", "", "two words", "\u{1f469}"];
+    column.push("");
+    assert!(!column.is_empty(), "one text, although it is empty");
+    let texts = ["a", "é", "", "two words", "\u{1f469}"];
     for text in texts {
         column.push(text);
     }
