@@ -1,9 +1,153 @@
-//! app
+//! The app around its pages: language, who is signed in, menu, routes.
+
 use leptos::prelude::*;
-use crate::i18n::{I18n, Locale};
-use crate::{text, plural};
-/// s
+use leptos::task::spawn_local;
+use leptos_router::components::{A, Redirect, Route, Router, Routes};
+use leptos_router::path;
+use wasm_bindgen::JsValue;
+
+use crate::api::{ReadError, Session, read_session};
+use crate::i18n::{I18n, LOCALES, Locale, locale_for, own_name, tag};
+use crate::pages::conversation_settings::ConversationSettings;
+use crate::text;
+use crate::ui::Menu;
+use crate::ui::dom::{document, remember, remembered, window};
+
+/// Where the choice of language is remembered in this browser.
+const LANGUAGE_KEY: &str = "conversation-settings/language";
+
+/// Where the settings screen is.
+const SETTINGS_PATH: &str = "/tools/conversations";
+
+/// Starts the app in place of what `index.html` paints first.
 pub fn start() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(|| { let n = I18n::new(Locale::fr); view!{ <p>{move || text!(n, app.title)}</p> <p>{move || plural!(n, count.dossiers, 3)}</p><button on:click=move |_| n.set(Locale::de)>"x"</button> } });
+    if let Some(placeholder) = document().get_element_by_id("skeleton") {
+        placeholder.remove();
+    }
+    leptos::mount::mount_to_body(App);
+}
+
+/// The page on which to sign in and come back from.
+#[must_use]
+pub fn sign_in_url(named: Option<&str>) -> String {
+    let page = named.unwrap_or("/sign-in");
+    let here = window().location().pathname().unwrap_or_default();
+    let separator = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{separator}next={}", String::from(js_sys::encode_uri_component(&here)))
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let chosen = remembered(LANGUAGE_KEY).and_then(|tag| locale_for(&tag));
+    let i18n = I18n::new(chosen.or_else(browser_locale).unwrap_or(Locale::fr));
+    let session = RwSignal::new(None::<Result<Session, ReadError>>);
+    let read = move || {
+        session.set(None);
+        spawn_local(async move {
+            let answer = read_session().await;
+            let profile = answer.as_ref().ok().and_then(|session| session.profile_language.clone());
+            // The language of the profile, unless another was chosen in this browser.
+            if let (None, Some(language)) = (remembered(LANGUAGE_KEY), profile) {
+                i18n.set(locale_for(language.as_str()).unwrap_or(i18n.locale_now()));
+            }
+            session.set(Some(answer));
+        });
+    };
+    read();
+    Effect::new(move |_| {
+        document().set_title(&text!(i18n, app.title));
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("lang", tag(i18n.locale()));
+        }
+    });
+    let read_session_again = Callback::new(move |()| read());
+    view! {
+        <Router>
+            <Header i18n session />
+            <main id="main" tabindex="-1">
+                <Routes fallback=move || view! { <NotFound i18n /> }>
+                    <Route path=path!("/") view=|| view! { <Redirect path=SETTINGS_PATH /> } />
+                    <Route
+                        path=path!("/tools/conversations")
+                        view=move || view! { <ConversationSettings i18n session read_session_again /> }
+                    />
+                </Routes>
+            </main>
+        </Router>
+    }
+}
+
+fn browser_locale() -> Option<Locale> {
+    let languages = window().navigator().languages();
+    languages.iter().filter_map(|tag: JsValue| tag.as_string()).find_map(|tag| locale_for(&tag))
+}
+
+#[component]
+fn Header(i18n: I18n, session: RwSignal<Option<Result<Session, ReadError>>>) -> impl IntoView {
+    let name = move || session.get().and_then(Result::ok).map(|session| session.name);
+    let skip = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        if let Some(main) = document().get_element_by_id("main") {
+            let main: web_sys::HtmlElement = wasm_bindgen::JsCast::unchecked_into(main);
+            let _ = main.focus();
+        }
+    };
+    view! {
+        <a class="skip" href="#main" on:click=skip rel="external">{move || text!(i18n, app.skip)}</a>
+        <header class="app-header">
+            <div class="brand">
+                <img src="/icon.svg" alt="" width="28" height="28" />
+                <span>{move || text!(i18n, app.brand)}</span>
+            </div>
+            <LanguageSwitch i18n />
+            <Show when=move || name().is_some()>
+                <Menu label=Signal::derive(move || {
+                    format!("{} {}", text!(i18n, app.signed_in_as), name().unwrap_or_default())
+                })>
+                    <nav aria-labelledby="menu-tools">
+                        <p id="menu-tools" class="menu-title">{move || text!(i18n, app.tools)}</p>
+                        <ul>
+                            <li><A href=SETTINGS_PATH>{move || text!(i18n, app.title)}</A></li>
+                        </ul>
+                    </nav>
+                    <a href=move || sign_in_url(None) rel="external">{move || text!(i18n, app.change_user)}</a>
+                </Menu>
+            </Show>
+        </header>
+    }
+}
+
+#[component]
+fn LanguageSwitch(i18n: I18n) -> impl IntoView {
+    let options = LOCALES
+        .into_iter()
+        .map(|locale| {
+            view! {
+                <option value=tag(locale) lang=tag(locale) prop:selected=move || i18n.locale() == locale>
+                    {own_name(locale)}
+                </option>
+            }
+        })
+        .collect_view();
+    let choose = move |event| {
+        if let Some(locale) = locale_for(&event_target_value(&event)) {
+            remember(LANGUAGE_KEY, tag(locale));
+            i18n.set(locale);
+        }
+    };
+    view! {
+        <label class="language-switch">
+            <span class="visually-hidden">{move || text!(i18n, app.ui_language)}</span>
+            <select id="ui-language" on:change=choose>{options}</select>
+        </label>
+    }
+}
+
+#[component]
+fn NotFound(i18n: I18n) -> impl IntoView {
+    view! {
+        <h1 tabindex="-1">{move || text!(i18n, app.not_found)}</h1>
+        <p><A href=SETTINGS_PATH>{move || text!(i18n, app.to_settings)}</A></p>
+    }
 }

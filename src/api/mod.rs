@@ -1,5 +1,7 @@
 //! The contract with the backend: wire types, how answers are read, and the HTTP client.
 
+#[cfg(target_arch = "wasm32")]
+mod client;
 mod directory;
 mod json_splitter;
 mod problem;
@@ -8,6 +10,8 @@ mod settings;
 mod team;
 mod unreadable;
 
+#[cfg(target_arch = "wasm32")]
+pub use client::{ReadError, SettingsRead, read_directory, read_session, read_settings};
 pub use directory::{DirectoryReader, NotADirectory};
 pub use json_splitter::{JsonSplitter, Piece};
 pub use problem::Problem;

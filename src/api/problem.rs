@@ -6,6 +6,9 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Problem {
+    /// The kind of problem, a URI; the machine-readable part.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
     /// A short description of this kind of problem.
     pub title: Option<String>,
     /// What happened this time.

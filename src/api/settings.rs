@@ -1,12 +1,10 @@
 //! `GET` and `PATCH /api/conversation-settings`.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 use super::Unreadable;
-use crate::domain::{Audience, Directory, Frequency, Keys, Language, Patch, Settings};
+use crate::domain::{Audience, Directory, Frequency, Key, Language, Patch, Settings};
 
 /// Reads the settings; `None` when the answer is no settings at all.
 ///
@@ -19,6 +17,7 @@ pub fn decode_settings(text: &[u8], directory: &Directory) -> Option<(Settings, 
     let mut unreadable = Unreadable::default();
     let mut settings = Settings::new(directory.len());
     settings.frequency = optional(wire.get("frequency"), Frequency::parse, &mut unreadable);
+    unreadable.frequency = unreadable.values > 0;
     settings.language = optional(wire.get("language"), Language::parse, &mut unreadable);
     match wire.get("participation") {
         None | Some(Value::Null) => {}
@@ -109,32 +108,27 @@ impl Serialize for ParticipationWire<'_> {
 type Choices = std::collections::BTreeMap<Audience, Option<bool>>;
 
 /// A value that the backend did not accept.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Rejection {
+#[derive(Deserialize)]
+struct Rejection {
     dossier: String,
     audience: String,
-    /// Why, in the backend's words.
     #[serde(default)]
-    pub problem: String,
+    problem: String,
 }
 
 /// Reads the answer to a patch: the keys that were not accepted, each with the reason; `None` when it is
 /// not the answer of the contract, so that nothing follows from it.
 #[must_use]
-pub fn decode_rejections(text: &[u8], directory: &Directory) -> Option<(Keys, HashMap<String, String>)> {
+pub fn decode_rejections(text: &[u8], directory: &Directory) -> Option<Vec<(Key, String)>> {
     #[derive(Deserialize)]
     struct Wire {
         rejected: Vec<Rejection>,
     }
     let wire: Wire = serde_json::from_slice(text).ok()?;
-    let mut keys = Keys::none(directory.len());
-    let mut problems = HashMap::new();
-    for rejection in wire.rejected {
-        let key = (directory.position(&rejection.dossier), Audience::parse(&rejection.audience));
-        if let (Some(position), Some(audience)) = key {
-            keys.participation[audience].insert(position);
-            problems.insert(rejection.dossier, rejection.problem);
-        }
-    }
-    Some((keys, problems))
+    let keys = wire.rejected.into_iter().filter_map(|rejection| {
+        let position = directory.position(&rejection.dossier)?;
+        let audience = Audience::parse(&rejection.audience)?;
+        Some((Key::Participation(audience, position), rejection.problem))
+    });
+    Some(keys.collect())
 }

@@ -7,6 +7,8 @@ pub struct Unreadable {
     pub dossiers: usize,
     /// Names or ids of some of them, as far as they could be read.
     pub named: Vec<String>,
+    /// Whether the user's own frequency is one that this version does not know.
+    pub frequency: bool,
     /// How many other values were left out: people, roles, frequencies, languages.
     pub values: usize,
 }
@@ -27,6 +29,7 @@ impl Unreadable {
     pub fn add(&mut self, other: Self) {
         self.dossiers += other.dossiers;
         self.values += other.values;
+        self.frequency |= other.frequency;
         self.named.extend(other.named);
     }
 

@@ -11,6 +11,8 @@ pub enum Rows<'a> {
     Range(Range<usize>),
     /// Any set: what a filter leaves, or a selection.
     Mask(&'a FixedBitSet),
+    /// The part of a set that lies in a range: what a filter leaves of a licence.
+    Within(&'a FixedBitSet, Range<usize>),
 }
 
 const BITS: usize = Block::BITS as usize;
@@ -19,13 +21,14 @@ impl Rows<'_> {
     /// The words that hold a bit of this set, each with its index: `(index, bits)`.
     pub(super) fn blocks(&self) -> impl Iterator<Item = (usize, Block)> + '_ {
         let range = match self {
-            Self::Range(range) => range.start / BITS..range.end.div_ceil(BITS),
+            Self::Range(range) | Self::Within(_, range) => range.start / BITS..range.end.div_ceil(BITS),
             Self::Mask(mask) => 0..mask.as_slice().len(),
         };
         range.map(|index| {
             let bits = match self {
                 Self::Range(range) => between(range, index * BITS),
                 Self::Mask(mask) => mask.as_slice()[index],
+                Self::Within(mask, range) => mask.as_slice()[index] & between(range, index * BITS),
             };
             (index, bits)
         })
@@ -37,6 +40,7 @@ impl Rows<'_> {
         match self {
             Self::Range(range) => range.len(),
             Self::Mask(mask) => mask.count_ones(..),
+            Self::Within(mask, range) => mask.count_ones(range.clone()),
         }
     }
 
@@ -49,14 +53,11 @@ impl Rows<'_> {
     /// The same set as bits, for a directory of `len` dossiers.
     #[must_use]
     pub fn to_mask(&self, len: usize) -> FixedBitSet {
-        match self {
-            Self::Range(range) => {
-                let mut mask = FixedBitSet::with_capacity(len);
-                mask.insert_range(range.clone());
-                mask
-            }
-            Self::Mask(mask) => (*mask).clone(),
+        let mut mask = FixedBitSet::with_capacity(len);
+        for (index, bits) in self.blocks() {
+            mask.as_mut_slice()[index] = bits;
         }
+        mask
     }
 }
 

@@ -47,6 +47,8 @@ mod failures;
 mod history;
 mod outbox;
 mod record;
+#[cfg(target_arch = "wasm32")]
+mod runner;
 mod settle;
 mod stamps;
 mod state;
@@ -60,6 +62,8 @@ pub use event::{Event, News, Outcome, Owner, Problem, RequestId, TimerId};
 pub use history::{Back, History};
 pub use outbox::{Change, Outbox};
 pub use record::{Record, Restored, Unreadable};
+#[cfg(target_arch = "wasm32")]
+pub use runner::{Cause, Saver};
 pub use stamps::{Stamp, TabId};
 pub use state::{KeyState, State};
 pub use status::{Status, Why};

@@ -1,3 +1,11 @@
-//! Widgets that any page could use.
+//! Widgets that any page could use, and the arithmetic of long lists.
 
 pub mod windowing;
+
+#[cfg(target_arch = "wasm32")]
+pub mod dom;
+#[cfg(target_arch = "wasm32")]
+mod menu;
+
+#[cfg(target_arch = "wasm32")]
+pub use menu::Menu;

@@ -158,7 +158,8 @@ impl Layout {
     /// The first and the last unfolded row.
     #[must_use]
     pub fn ends(&self) -> Option<(usize, usize)> {
-        let mut unfolded = (0..self.groups.len()).map(|group| self.unfolded(group)).filter(|rows| !rows.is_empty());
+        let mut unfolded =
+            (0..self.groups.len()).map(|group| self.unfolded(group)).filter(|rows| !rows.is_empty());
         let first = unfolded.next()?;
         let last = unfolded.next_back().unwrap_or_else(|| first.clone());
         Some((self.position(first.start), self.position(last.end - 1)))

@@ -1,6 +1,8 @@
 //! The language of the screen, and what depends on it: texts, plural forms, numbers, collation, names of
 //! languages. Texts are compiled in; the rest is the browser's own `Intl`.
 
+pub mod words;
+
 use std::cell::RefCell;
 use std::cmp::Ordering;
 
@@ -66,9 +68,7 @@ impl I18n {
     /// that occur.
     #[must_use]
     pub fn is_one(self, count: usize) -> bool {
-        with_tools(self.locale(), |tools| {
-            String::from(tools.plural.select(as_f64(count))) == "one"
-        })
+        with_tools(self.locale(), |tools| String::from(tools.plural.select(as_f64(count))) == "one")
     }
 
     /// A number in the language's way of writing.
@@ -100,7 +100,7 @@ impl I18n {
     /// What a language is called in the current one; its tag where the browser does not know.
     #[must_use]
     pub fn language_name(self, language: &Language) -> String {
-        name_of_language(self.locale(), language.as_str()).unwrap_or_else(|| language.as_str().to_owned())
+        name_of_language(tag(self.locale()), language.as_str()).unwrap_or_else(|| language.as_str().to_owned())
     }
 }
 
@@ -113,6 +113,12 @@ pub fn own_name(locale: Locale) -> &'static str {
         Locale::en => "English",
         Locale::de => "Deutsch",
     }
+}
+
+/// What any language calls itself; its tag where the browser does not know.
+#[must_use]
+pub fn own_name_of(language: &str) -> String {
+    name_of_language(language, language).unwrap_or_else(|| language.to_owned())
 }
 
 /// The languages of the screen.
@@ -164,7 +170,8 @@ impl Tools {
     }
 }
 
-fn name_of_language(locale: Locale, language: &str) -> Option<String> {
+/// What `language` is called in the language `of`, both given by their tags.
+fn name_of_language(of: &str, language: &str) -> Option<String> {
     let class: Function = Reflect::get(&js_sys::global(), &"Intl".into())
         .and_then(|intl| Reflect::get(&intl, &"DisplayNames".into()))
         .ok()?
@@ -172,10 +179,10 @@ fn name_of_language(locale: Locale, language: &str) -> Option<String> {
         .ok()?;
     let options = Object::new();
     Reflect::set(&options, &"type".into(), &"language".into()).ok()?;
-    let arguments = Array::of2(&JsValue::from_str(tag(locale)), &options);
+    let arguments = Array::of2(&JsValue::from_str(of), &options);
     let names = Reflect::construct(&class, &arguments).ok()?;
-    let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
-    of.call1(&names, &language.into()).ok()?.as_string()
+    let name: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+    name.call1(&names, &language.into()).ok()?.as_string()
 }
 
 /// Folds a text beyond ASCII for search, by the browser's own tables: see

@@ -1,0 +1,70 @@
+//! The control that switches many dossiers at once, with its count in words.
+
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::HtmlInputElement;
+
+use crate::domain::{Audience, Tally, TriState};
+use crate::i18n::I18n;
+use crate::text;
+
+/// Shows a tally on a tri-state checkbox. A checkbox, since a switch cannot be mixed.
+pub fn show_tally(checkbox: &HtmlInputElement, tally: Tally) {
+    let state = tally.state();
+    checkbox.set_checked(state == TriState::On);
+    checkbox.set_indeterminate(state == TriState::Mixed);
+    // Nothing to switch; without `disabled`, which would take the focus away.
+    let _ = checkbox.set_attribute("aria-disabled", if tally.of == 0 { "true" } else { "false" });
+}
+
+/// "12 of 40".
+#[must_use]
+pub fn tally_in_words(i18n: I18n, tally: Tally) -> String {
+    text!(i18n, count.of, on = i18n.number(tally.on), of = i18n.number(tally.of))
+}
+
+/// The bulk control of everything that is shown, for one audience.
+#[component]
+pub fn BulkOfAll(
+    /// Which column it is in.
+    audience: Audience,
+    /// The language of the screen.
+    i18n: I18n,
+    /// What it shows.
+    #[prop(into)]
+    tally: Signal<Tally>,
+    /// Called with the wanted state.
+    on_choose: impl Fn(bool) + 'static,
+) -> impl IntoView {
+    let checkbox = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        let tally = tally.get();
+        if let Some(checkbox) = checkbox.get() {
+            show_tally(&checkbox, tally);
+        }
+    });
+    let column = audience.as_str();
+    let choose = move |event| {
+        let wanted = event_target_checked(&event);
+        on_choose(wanted);
+        if let Some(checkbox) = checkbox.get_untracked() {
+            show_tally(&checkbox, tally.get_untracked());
+        }
+    };
+    view! {
+        <label class="cell bulk" data-column=column>
+            <input
+                type="checkbox"
+                node_ref=checkbox
+                class="checkbox"
+                data-scope="all"
+                data-audience=column
+                aria-labelledby=format!("column-{column} list-title count-all-{column}")
+                on:change=choose
+            />
+            <span class="count" id=format!("count-all-{column}")>
+                {move || tally_in_words(i18n, tally.get())}
+            </span>
+        </label>
+    }
+}

@@ -1,0 +1,201 @@
+//! A licence in the list: its header with the arrow and the bulk controls, and the table of its dossiers.
+
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyViewState;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+
+use super::bulk::{show_tally, tally_in_words};
+use super::page::Page;
+use crate::domain::{Audience, Tally};
+use crate::i18n::words;
+use crate::text;
+use crate::ui::dom::{part, set_attribute, set_style};
+use crate::ui::windowing::Layout;
+
+/// A licence's section in the document.
+pub struct LicenceSection {
+    /// The section element.
+    pub element: HtmlElement,
+    /// Where its rows go.
+    pub body: HtmlElement,
+    index: usize,
+    header: Option<Header>,
+    table: Element,
+    columns: Vec<(Option<Audience>, Element)>,
+    _mounted: UnmountHandle<AnyViewState>,
+}
+
+struct Header {
+    button: HtmlElement,
+    size: Element,
+    bulk: Vec<Bulk>,
+}
+
+struct Bulk {
+    audience: Audience,
+    checkbox: HtmlInputElement,
+    count: Element,
+    shown: Option<Tally>,
+}
+
+impl LicenceSection {
+    /// Makes the section of a licence, last in `parent`. It has a header only where there are several.
+    pub fn new(page: Page, index: usize, with_header: bool, parent: &HtmlElement) -> Self {
+        let audiences = page.session(|session| session.audiences.clone());
+        let (id, name) = page.directory(|directory| {
+            let licence = &directory.licences()[index];
+            (licence.id.clone(), licence.name.clone())
+        });
+        let mounted = {
+            let audiences = audiences.clone();
+            mount_to(parent.clone(), move || view(index, id, name, with_header, &audiences))
+        };
+        let element: HtmlElement = parent
+            .last_element_child()
+            .and_then(|section| section.dyn_into().ok())
+            .unwrap_or_else(|| unreachable!("just mounted"));
+        let header = with_header.then(|| Header {
+            button: part(&element, ".licence-button"),
+            size: part(&element, ".licence-size"),
+            bulk: audiences
+                .iter()
+                .map(|&audience| Bulk {
+                    audience,
+                    checkbox: part(&element, &format!("input[data-audience={}]", audience.as_str())),
+                    count: part(&element, &format!(".bulk[data-column={}] .count", audience.as_str())),
+                    shown: None,
+                })
+                .collect(),
+        });
+        let column = |name: &str| part(&element, &format!("thead [data-column={name}]"));
+        let columns = [(None, column("dossier")), (None, column("recipients"))]
+            .into_iter()
+            .chain(audiences.iter().map(|&audience| (Some(audience), column(audience.as_str()))))
+            .collect();
+        Self {
+            body: part(&element, "tbody"),
+            table: part(&element, "table"),
+            element,
+            index,
+            header,
+            columns,
+            _mounted: mounted,
+        }
+    }
+
+    /// The button that folds and unfolds the licence.
+    pub fn button(&self) -> Option<&HtmlElement> {
+        self.header.as_ref().map(|header| &header.button)
+    }
+
+    /// Fits the section to what the layout says of it. `windowed` fixes its height.
+    pub fn lay_out(&mut self, page: Page, layout: &Layout, windowed: bool) {
+        let (index, rows) = (self.index, layout.unfolded(self.index));
+        self.element.set_hidden(!layout.is_group_shown(index));
+        let height = if windowed { format!("{}px", layout.group_height(index)) } else { String::new() };
+        set_style(&self.element, "height", &height);
+        set_attribute(&self.table, "aria-rowcount", &(rows.len() + 1).to_string());
+        let _ = self.table.toggle_attribute_with_force("hidden", rows.is_empty());
+        if let Some(header) = &mut self.header {
+            let open = if layout.is_open(index) { "true" } else { "false" };
+            set_attribute(&header.button, "aria-expanded", open);
+            let size = format!("({})", page.i18n.number(layout.group_len(index)));
+            header.size.set_text_content(Some(&size));
+        }
+        self.paint(page);
+    }
+
+    /// Brings the counts up to date with the settings.
+    pub fn paint(&mut self, page: Page) {
+        let index = self.index;
+        for bulk in self.header.iter_mut().flat_map(|header| &mut header.bulk) {
+            let tally = page.licence_tally(bulk.audience, index);
+            // Always: the browser has changed it itself when it was clicked.
+            show_tally(&bulk.checkbox, tally);
+            if bulk.shown != Some(tally) {
+                bulk.shown = Some(tally);
+                bulk.count.set_text_content(Some(&tally_in_words(page.i18n, tally)));
+            }
+        }
+    }
+
+    /// Writes the texts that depend on the language.
+    pub fn translate(&mut self, page: Page) {
+        let i18n = page.i18n;
+        for (audience, column) in &self.columns {
+            let text = match audience {
+                Some(audience) => words::audience(i18n, *audience),
+                None if column.get_attribute("data-column").as_deref() == Some("dossier") => {
+                    text!(i18n, participation.dossier)
+                }
+                None => text!(i18n, participation.recipients),
+            };
+            column.set_text_content(Some(&text));
+        }
+        for bulk in self.header.iter_mut().flat_map(|header| &mut header.bulk) {
+            bulk.shown = None;
+        }
+    }
+}
+
+fn view(index: usize, id: String, name: String, with_header: bool, audiences: &[Audience]) -> AnyView {
+    let title = if with_header { format!("licence-{index}") } else { "list-title".to_owned() };
+    let table_id = format!("dossiers-{index}");
+    let bulk = audiences
+        .iter()
+        .map(|audience| {
+            let column = audience.as_str();
+            let count = format!("count-{index}-{column}");
+            view! {
+                <label class="cell bulk" data-column=column>
+                    <input
+                        type="checkbox"
+                        class="checkbox"
+                        data-scope="licence"
+                        data-audience=column
+                        aria-labelledby=format!("column-{column} licence-{index} {count}")
+                    />
+                    <span class="count" id=count.clone()></span>
+                </label>
+            }
+        })
+        .collect_view();
+    let header = with_header.then(|| {
+        view! {
+            <div class="licence-header columns">
+                <h3 class="licence-title">
+                    <button type="button" class="licence-button" aria-controls=table_id.clone()>
+                        <bdi id=title.clone()>{name}</bdi>
+                        " "
+                        <span class="licence-size"></span>
+                    </button>
+                </h3>
+                {bulk}
+            </div>
+        }
+    });
+    let columns = audiences
+        .iter()
+        .map(|audience| {
+            view! { <th role="columnheader" scope="col" data-column=audience.as_str()></th> }
+        })
+        .collect_view();
+    view! {
+        <section class="licence" data-licence=id aria-labelledby=title.clone() data-index=index.to_string()>
+            {header}
+            <table role="grid" id=table_id.clone() class="dossiers" aria-labelledby=title.clone()>
+                <thead role="rowgroup" class="visually-hidden">
+                    <tr role="row" aria-rowindex="1">
+                        <th role="columnheader" scope="col" data-column="dossier"></th>
+                        {columns}
+                        <th role="columnheader" scope="col" data-column="recipients"></th>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup"></tbody>
+            </table>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,188 @@
+//! The list of dossiers as a component: its container and the handlers of its events.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlInputElement, KeyboardEvent, ResizeObserver};
+
+use super::folding::{folded_before, remember_folded};
+use super::list::{List, focus_cell};
+use super::page::Page;
+use crate::domain::{Audience, Keys};
+use crate::ui::dom::document;
+
+type SharedList = SendWrapper<Rc<RefCell<List>>>;
+
+/// The list of dossiers under their licences.
+#[component]
+pub fn DossierList(
+    /// The screen that it belongs to.
+    page: Page,
+) -> impl IntoView {
+    let container = NodeRef::<html::Div>::new();
+    let probe = NodeRef::<html::Div>::new();
+    let list = StoredValue::new_local(None::<SharedList>);
+    let with_list = move |run: &dyn Fn(&Rc<RefCell<List>>)| {
+        if let Some(list) = list.with_value(|list| list.as_ref().map(|list| (**list).clone())) {
+            run(&list);
+        }
+    };
+
+    Effect::new(move |_| {
+        let (Some(container), Some(probe)) = (container.get(), probe.get()) else { return };
+        if list.with_value(Option::is_some) {
+            return;
+        }
+        let made = List::new(page, container.into(), probe.into(), folded_before(page));
+        list.set_value(Some(SendWrapper::new(made.clone())));
+        page.set_list(move |change| {
+            if let Ok(mut list) = made.try_borrow_mut() {
+                list.draw(change);
+            }
+        });
+        observe_size(move || {
+            with_list(&|list| {
+                if let Ok(mut list) = list.try_borrow_mut() {
+                    list.resized()
+                }
+            })
+        });
+    });
+    Effect::new(move |drawn_before: Option<()>| {
+        let _tracked = page.i18n.locale();
+        if drawn_before.is_some() {
+            with_list(&|list| list.borrow_mut().translate());
+        }
+    });
+    let scroll = window_event_listener(ev::scroll, move |_| {
+        with_list(&|list| {
+            if let Ok(mut list) = list.try_borrow_mut() {
+                list.scrolled()
+            }
+        });
+    });
+    on_cleanup(move || scroll.remove());
+
+    let on_change = move |event: web_sys::Event| {
+        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
+            return;
+        };
+        with_list(&|list| change_by(page, list, &input));
+    };
+    let on_click = move |event: web_sys::MouseEvent| {
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        with_list(&|list| click_on(page, list, &target));
+    };
+    let on_keydown = move |event: KeyboardEvent| with_list(&|list| move_by_key(list, &event));
+    let on_focusin = move |_| {
+        with_list(&|list| {
+            if let Ok(mut list) = list.try_borrow_mut() {
+                list.scrolled()
+            }
+        });
+    };
+    view! {
+        <div class="probe" node_ref=probe aria-hidden="true">
+            <div class="licence-header columns"></div>
+            <div class="row columns"></div>
+        </div>
+        <div
+            class="list"
+            node_ref=container
+            on:change=on_change
+            on:click=on_click
+            on:keydown=on_keydown
+            on:focusin=on_focusin
+        ></div>
+    }
+}
+
+/// Calls `resized` when the page, and so perhaps something above the list, has another size.
+fn observe_size(resized: impl Fn() + 'static) {
+    let callback = Closure::<dyn FnMut(JsValue)>::new(move |_| resized());
+    let observer = ResizeObserver::new(callback.as_ref().unchecked_ref());
+    if let (Ok(observer), Some(main)) = (observer, document().get_element_by_id("main")) {
+        observer.observe(&main);
+        let kept = SendWrapper::new((observer, callback));
+        on_cleanup(move || kept.0.disconnect());
+    }
+}
+
+fn change_by(page: Page, list: &Rc<RefCell<List>>, input: &HtmlInputElement) {
+    let audience = input.get_attribute("data-audience").and_then(|name| Audience::parse(&name));
+    let Some(audience) = audience else { return };
+    let wanted = input.checked();
+    if input.has_attribute("data-scope") {
+        let licence = list.borrow().licence_at(input);
+        page.choose_all(audience, licence, wanted);
+    } else if let Some(position) = list.borrow().position_at(input) {
+        page.choose(audience, position, wanted);
+    }
+}
+
+fn click_on(page: Page, list: &Rc<RefCell<List>>, target: &Element) {
+    let on = |selector: &str| target.closest(selector).ok().flatten();
+    if on(".licence-button").is_some() {
+        let Some(licence) = list.borrow().licence_at(target) else { return };
+        if let Some(folded) = list.borrow_mut().toggle_licence(licence) {
+            remember_folded(page, folded);
+        }
+    } else if on(".recipients-button").is_some() {
+        let position = list.borrow().position_at(target);
+        page.opened.set(position);
+    } else if let Some(button) = on("[data-action]") {
+        let audience = button.closest("[data-audience]").ok().flatten();
+        let audience = audience.and_then(|cell| cell.get_attribute("data-audience"));
+        let (Some(audience), Some(position)) =
+            (audience.and_then(|name| Audience::parse(&name)), list.borrow().position_at(target))
+        else {
+            return;
+        };
+        let keys = Keys::one(page.directory(crate::domain::Directory::len), audience, position);
+        // The buttons disappear: the focus goes to the control that they were about.
+        let column = page.session(|session| session.audiences.iter().position(|&other| other == audience));
+        focus_cell(list, position, column.unwrap_or_default());
+        if button.get_attribute("data-action").as_deref() == Some("retry") {
+            page.retry(Some(keys));
+        } else {
+            page.give_up(Some(keys));
+        }
+    }
+}
+
+/// Moves the focus by cell, as in a grid.
+fn move_by_key(list: &Rc<RefCell<List>>, event: &KeyboardEvent) {
+    if event.alt_key() || event.meta_key() || event.shift_key() {
+        return;
+    }
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let (position, column, columns, page_of_rows) = {
+        let list = list.borrow();
+        let Some((position, column)) = list.cell_at(&target) else { return };
+        (position, column, list.columns(), list.page_of_rows())
+    };
+    let row = |by: isize| list.borrow().layout().neighbour(position, by);
+    let goal = match (event.key().as_str(), event.ctrl_key()) {
+        ("ArrowDown", false) => row(1).map(|position| (position, column)),
+        ("ArrowUp", false) => row(-1).map(|position| (position, column)),
+        ("PageDown", false) => row(page_of_rows).map(|position| (position, column)),
+        ("PageUp", false) => row(-page_of_rows).map(|position| (position, column)),
+        ("ArrowRight", false) => Some((position, (column + 1).min(columns - 1))),
+        ("ArrowLeft", false) => Some((position, column.saturating_sub(1))),
+        ("Home", false) => Some((position, 0)),
+        ("End", false) => Some((position, columns - 1)),
+        ("Home", true) => list.borrow().layout().ends().map(|(first, _)| (first, 0)),
+        ("End", true) => list.borrow().layout().ends().map(|(_, last)| (last, columns - 1)),
+        _ => None,
+    };
+    if let Some((position, column)) = goal {
+        event.prevent_default();
+        focus_cell(list, position, column);
+    }
+}

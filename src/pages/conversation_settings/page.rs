@@ -1,0 +1,332 @@
+//! The state of the settings screen and everything that can be done on it.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+
+use fixedbitset::FixedBitSet;
+use leptos::prelude::*;
+
+use super::filter::Filter;
+use crate::api::{Session, Unreadable};
+use crate::domain::{
+    Audience, Candidate, Directory, Frequency, Keys, Language, Patch, PerAudience, Query, Rows, Settings,
+    Tally, candidates, without_recipient,
+};
+use crate::i18n::{I18n, fold_unicode};
+use crate::saving::{Cause, KeyState, Owner, Saver, Status};
+
+/// The settings screen. A handle that is copied freely.
+#[derive(Clone, Copy)]
+pub struct Page {
+    parts: StoredValue<Parts, LocalStorage>,
+    /// The language of the screen.
+    pub i18n: I18n,
+    /// How often the user is mailed.
+    pub frequency: RwSignal<Option<Frequency>>,
+    /// The language of the user's mails.
+    pub language: RwSignal<Option<Language>>,
+    /// In how many of the dossiers shown the user takes part.
+    pub tallies: RwSignal<PerAudience<Tally>>,
+    /// How many dossiers have no recipient for questions to the accountant.
+    pub without: RwSignal<usize>,
+    /// Whether everything is saved, and what to do if it is not.
+    pub status: RwSignal<Status>,
+    /// What there is to undo and to redo.
+    pub history: RwSignal<(Option<Cause>, Option<Cause>)>,
+    /// What was typed to find dossiers.
+    pub typed: RwSignal<String>,
+    /// Which dossiers are shown.
+    pub filter: RwSignal<Filter>,
+    /// In how many dossiers the user takes part, shown or not.
+    pub participating: RwSignal<PerAudience<usize>>,
+    /// Counts the changes of the settings: for what is derived from all of them.
+    pub revision: Trigger,
+    /// How many dossiers are shown; `None` while all are.
+    pub found: RwSignal<Option<usize>>,
+    /// The dossier whose recipients are shown in full.
+    pub opened: RwSignal<Option<usize>>,
+}
+
+struct Parts {
+    session: Session,
+    directory: Rc<Directory>,
+    unreadable: Unreadable,
+    saver: Saver,
+    /// The dossiers shown; `None` while all are.
+    shown: RefCell<Option<FixedBitSet>>,
+    list: RefCell<Option<Box<dyn Fn(Change)>>>,
+}
+
+/// What the list has to draw again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// One dossier.
+    One(usize),
+    /// Any dossiers.
+    Many,
+    /// Other dossiers are shown.
+    Shown,
+}
+
+impl Page {
+    /// The screen for what was read.
+    #[must_use]
+    pub fn new(
+        i18n: I18n,
+        session: Session,
+        directory: Directory,
+        settings: Settings,
+        etag: String,
+        unreadable: Unreadable,
+    ) -> Self {
+        let directory = Rc::new(directory);
+        let owner = Owner { tenant: String::new(), person: session.user.clone() };
+        let saver = Saver::new(owner, session.csrf_token.clone(), directory.clone(), settings, etag);
+        let page = Self {
+            i18n,
+            frequency: RwSignal::new(None),
+            language: RwSignal::new(None),
+            tallies: RwSignal::default(),
+            without: RwSignal::new(0),
+            status: RwSignal::new(Status::Saved),
+            history: RwSignal::default(),
+            typed: RwSignal::default(),
+            filter: RwSignal::new(Filter::All),
+            participating: RwSignal::default(),
+            revision: Trigger::new(),
+            found: RwSignal::new(None),
+            opened: RwSignal::new(None),
+            parts: StoredValue::new_local(Parts {
+                session,
+                directory,
+                unreadable,
+                saver: saver.clone(),
+                shown: RefCell::new(None),
+                list: RefCell::new(None),
+            }),
+        };
+        page.derive();
+        saver.on_change(move || page.changed(Change::Many));
+        page
+    }
+
+    /// Reads the session.
+    pub fn session<T>(self, read: impl FnOnce(&Session) -> T) -> T {
+        self.parts.with_value(|parts| read(&parts.session))
+    }
+
+    /// Reads the directory.
+    pub fn directory<T>(self, read: impl FnOnce(&Directory) -> T) -> T {
+        self.parts.with_value(|parts| read(&parts.directory))
+    }
+
+    /// Reads the settings as the user wants them, saved or not.
+    pub fn settings<T>(self, read: impl FnOnce(&Directory, &Settings) -> T) -> T {
+        self.parts.with_value(|parts| parts.saver.desired(|settings| read(&parts.directory, settings)))
+    }
+
+    /// What of the answers could not be read.
+    #[must_use]
+    pub fn unreadable(self) -> Unreadable {
+        self.parts.with_value(|parts| parts.unreadable.clone())
+    }
+
+    /// Whether a choice is saved, on its way or refused.
+    #[must_use]
+    pub fn key_state(self, audience: Audience, position: usize) -> KeyState {
+        self.parts.with_value(|parts| parts.saver.key_state(audience, position))
+    }
+
+    /// Has the list drawn again by `draw` whenever something in it changes.
+    pub fn set_list(self, draw: impl Fn(Change) + 'static) {
+        self.parts.with_value(|parts| *parts.list.borrow_mut() = Some(Box::new(draw)));
+    }
+
+    /// Reads which dossiers are shown; `None` while all are.
+    pub fn shown<T>(self, read: impl FnOnce(Option<&FixedBitSet>) -> T) -> T {
+        self.parts.with_value(|parts| read(parts.shown.borrow().as_ref()))
+    }
+
+    /// Everybody who can be asked in a dossier, in order of display.
+    #[must_use]
+    pub fn candidates(self, audience: Audience, position: usize) -> Vec<Candidate<u32>> {
+        let i18n = self.i18n;
+        self.settings(|directory, settings| {
+            let people = directory.people();
+            let no_email = settings.frequency == Some(Frequency::Never);
+            candidates(
+                directory.team(position, &settings.participation),
+                audience,
+                None,
+                |person| people.is_mailed(person) && !(no_email && person == directory.user()),
+                |a, b| i18n.compare(people.name(a), people.name(b)),
+            )
+        })
+    }
+
+    /// In how many of some dossiers the user takes part.
+    #[must_use]
+    pub fn tally(self, audience: Audience, rows: &Rows) -> Tally {
+        self.settings(|directory, settings| Tally {
+            on: settings.participation.count(directory, audience, rows),
+            of: rows.len(),
+        })
+    }
+
+    /// In how many of a licence's dossiers that are shown the user takes part.
+    #[must_use]
+    pub fn licence_tally(self, audience: Audience, licence: usize) -> Tally {
+        let dossiers = self.directory(|directory| directory.licences()[licence].dossiers.clone());
+        self.shown(|shown| match shown {
+            None => self.tally(audience, &Rows::Range(dossiers)),
+            Some(shown) => self.tally(audience, &Rows::Within(shown, dossiers)),
+        })
+    }
+
+    /// Takes part in one dossier, or no longer.
+    pub fn choose(self, audience: Audience, position: usize, participates: bool) {
+        let len = self.directory(Directory::len);
+        let patch = Patch::choice(len, audience, position, Some(participates));
+        self.edit(patch, Cause::One, Change::One(position));
+    }
+
+    /// Takes part, or no longer, in every dossier that is shown: in all or in those of a licence.
+    pub fn choose_all(self, audience: Audience, licence: Option<usize>, participates: bool) {
+        let patch = self.settings(|directory, settings| {
+            let range: Range<usize> = match licence {
+                Some(licence) => directory.licences()[licence].dossiers.clone(),
+                None => 0..directory.len(),
+            };
+            let mut keys = Keys::none(directory.len());
+            let mut values = settings.clone();
+            keys.participation[audience] = self.shown(|shown| {
+                let rows = match shown {
+                    None => Rows::Range(range),
+                    Some(shown) => Rows::Within(shown, range),
+                };
+                values.participation.choose_all(directory, audience, &rows, participates)
+            });
+            Patch { keys, values }
+        });
+        self.edit(patch, Cause::Bulk, Change::Many);
+    }
+
+    /// Chooses how often to be mailed.
+    pub fn set_frequency(self, frequency: Frequency) {
+        let len = self.directory(Directory::len);
+        self.edit(Patch::frequency(len, Some(frequency)), Cause::One, Change::Many);
+    }
+
+    /// Chooses the language of mails; `None` follows the profile.
+    pub fn set_language(self, language: Option<Language>) {
+        let len = self.directory(Directory::len);
+        self.edit(Patch::language(len, language), Cause::One, Change::Many);
+    }
+
+    fn edit(self, patch: Patch, cause: Cause, touched: Change) {
+        self.saver(|saver| saver.edit(patch, cause));
+        self.changed(touched);
+    }
+
+    /// Undoes the last change.
+    pub fn undo(self) {
+        self.saver(Saver::undo);
+        self.changed(Change::Many);
+    }
+
+    /// Does again what was undone last.
+    pub fn redo(self) {
+        self.saver(Saver::redo);
+        self.changed(Change::Many);
+    }
+
+    /// Sends what was refused once more; everything, if no keys are named.
+    pub fn retry(self, keys: Option<Keys>) {
+        self.saver(|saver| saver.retry(keys));
+        self.changed(Change::Many);
+    }
+
+    /// Gives up what was refused, and goes back to what the backend has; everything, if no keys are named.
+    pub fn give_up(self, keys: Option<Keys>) {
+        self.saver(|saver| saver.give_up(keys));
+        self.changed(Change::Many);
+    }
+
+    fn saver<T>(self, run: impl FnOnce(&Saver) -> T) -> T {
+        self.parts.with_value(|parts| run(&parts.saver))
+    }
+
+    /// Finds dossiers by what is typed and by the filter.
+    pub fn find(self) {
+        let query = Query::new(&self.typed.get_untracked(), fold_unicode);
+        let filter = self.filter.get_untracked();
+        let shown = if query.is_empty() && filter == Filter::All {
+            None
+        } else {
+            self.settings(|directory, settings| {
+                let mut found = query.matches(directory);
+                filter.keep(&mut found, directory, settings);
+                Some(found)
+            })
+        };
+        self.found.set(shown.as_ref().map(|shown| shown.count_ones(..)));
+        self.parts.with_value(|parts| *parts.shown.borrow_mut() = shown);
+        self.changed(Change::Shown);
+    }
+
+    /// Brings the screen up to date with the settings and with how saving stands.
+    pub fn changed(self, change: Change) {
+        self.derive();
+        self.parts.with_value(|parts| {
+            if let Some(draw) = parts.list.borrow().as_ref() {
+                draw(change);
+            }
+        });
+    }
+
+    /// Whether the backend has a frequency for this user that this version does not know.
+    #[must_use]
+    pub fn frequency_unknown(self) -> bool {
+        self.parts.with_value(|parts| parts.unreadable.frequency)
+    }
+
+    /// Where the user signs in again.
+    #[must_use]
+    pub fn sign_in_url(self) -> String {
+        crate::app::sign_in_url(None)
+    }
+
+    /// Brings the signals up to date.
+    fn derive(self) {
+        let (frequency, language, tallies, participating, without) = self.settings(|directory, settings| {
+            let participation = &settings.participation;
+            let tallies = PerAudience::from_fn(|audience| {
+                self.shown(|shown| match shown {
+                    None => self.tally(audience, &directory.all()),
+                    Some(shown) => self.tally(audience, &Rows::Mask(shown)),
+                })
+            });
+            let participating =
+                PerAudience::from_fn(|audience| participation.count(directory, audience, &directory.all()));
+            let without = without_recipient(directory, participation, Audience::Accountant).count_ones(..);
+            (settings.frequency, settings.language.clone(), tallies, participating, without)
+        });
+        set(self.frequency, frequency);
+        set(self.language, language);
+        set(self.tallies, tallies);
+        set(self.participating, participating);
+        set(self.without, without);
+        let (status, history) = self.saver(|saver| (saver.status(), saver.history()));
+        set(self.status, status);
+        set(self.history, history);
+        self.revision.notify();
+    }
+}
+
+/// Sets a signal only to another value, so that nothing is drawn again for the same one.
+fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|before| *before != value) {
+        signal.set(value);
+    }
+}

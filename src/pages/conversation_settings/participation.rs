@@ -1,0 +1,242 @@
+//! In which conversations the user takes part: explanations, search and filters, and the list.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::bulk::BulkOfAll;
+use super::filter::Filter;
+use super::list_view::DossierList;
+use super::page::Page;
+use crate::domain::Audience;
+use crate::i18n::words;
+use crate::{plural, text};
+
+/// The section about participation.
+#[component]
+pub fn ParticipationSettings(
+    /// The screen that it belongs to.
+    page: Page,
+) -> impl IntoView {
+    let i18n = page.i18n;
+    let has_dossiers = page.directory(|directory| !directory.is_empty());
+    let content = if has_dossiers {
+        view! {
+            <details class="recommendation">
+                <summary>{move || text!(i18n, participation.recommendation_title)}</summary>
+                <p>{move || text!(i18n, participation.recommendation)}</p>
+            </details>
+            <WithoutRecipient page />
+            <Finding page />
+            <ListHeader page />
+            <DossierList page />
+            <NoMatches page />
+            <Legend page />
+        }
+        .into_any()
+    } else {
+        view! {
+            <div class="empty">
+                <h3>{move || text!(i18n, load.no_dossiers_title)}</h3>
+                <p>{move || text!(i18n, load.no_dossiers)}</p>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="card participation" aria-labelledby="participation-title">
+            <h2 id="participation-title">{move || text!(i18n, participation.title)}</h2>
+            <p class="hint">{move || text!(i18n, participation.intro)}</p>
+            {content}
+        </section>
+    }
+}
+
+/// The alert for dossiers in which a client's question would reach nobody by default.
+#[component]
+fn WithoutRecipient(page: Page) -> impl IntoView {
+    let i18n = page.i18n;
+    let show = move |_| {
+        page.filter.set(Filter::Without);
+        page.find();
+    };
+    view! {
+        <div class="warning" hidden=move || page.without.get() == 0>
+            <p>{move || plural!(i18n, count.without, page.without.get())}</p>
+            <button type="button" class="button" on:click=show>
+                {move || text!(i18n, filter.show)}
+            </button>
+        </div>
+    }
+}
+
+/// Search and filters.
+#[component]
+fn Finding(page: Page) -> impl IntoView {
+    let i18n = page.i18n;
+    let search = NodeRef::<html::Input>::new();
+    let typed = move |event| {
+        page.typed.set(event_target_value(&event));
+        page.find();
+    };
+    let filters = Filter::ALL
+        .into_iter()
+        .map(|filter| {
+            let choose = move |_| {
+                page.filter.set(filter);
+                page.find();
+            };
+            view! {
+                <label class="filter">
+                    <input
+                        type="radio"
+                        name="filter"
+                        value=filter.as_str()
+                        prop:checked=move || page.filter.get() == filter
+                        on:change=choose
+                    />
+                    <span>
+                        {move || match filter {
+                            Filter::All => text!(i18n, filter.all),
+                            Filter::Managed => text!(i18n, filter.managed),
+                            Filter::Changed => text!(i18n, filter.changed),
+                            Filter::Without => text!(i18n, filter.without),
+                        }}
+                    </span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="finding">
+            <div class="field search" role="search">
+                <label for="search">{move || text!(i18n, participation.search)}</label>
+                <input
+                    id="search"
+                    type="search"
+                    node_ref=search
+                    autocomplete="off"
+                    spellcheck="false"
+                    placeholder=move || text!(i18n, participation.search_hint)
+                    prop:value=move || page.typed.get()
+                    on:input=typed
+                />
+            </div>
+            <fieldset class="filters">
+                <legend class="visually-hidden">{move || text!(i18n, filter.title)}</legend>
+                {filters}
+            </fieldset>
+            <p class="hint found" role="status">
+                {move || page.found.get().map(|found| plural!(i18n, count.matches, found))}
+            </p>
+        </div>
+    }
+}
+
+/// The columns' headings, and the bulk controls for everything that is shown. Stays in view.
+#[component]
+fn ListHeader(page: Page) -> impl IntoView {
+    let i18n = page.i18n;
+    let audiences = page.session(|session| session.audiences.clone());
+    let headings = audiences
+        .iter()
+        .map(|&audience| {
+            let column = audience.as_str();
+            let about = format!("about-{column}");
+            view! {
+                <div class="cell heading">
+                    <span id=format!("column-{column}")>{move || words::audience(i18n, audience)}</span>
+                    <button
+                        type="button"
+                        class="about-button"
+                        popovertarget=about.clone()
+                        aria-label=move || text!(i18n, audience.about, column = words::audience(i18n, audience))
+                    >
+                        "i"
+                    </button>
+                    <div id=about popover="auto" class="about">
+                        <p>{move || words::about_audience(i18n, audience)}</p>
+                        <p>{move || text!(i18n, audience.off_effect)}</p>
+                    </div>
+                </div>
+            }
+        })
+        .collect_view();
+    let bulk = audiences
+        .iter()
+        .map(|&audience| {
+            let tally = Signal::derive(move || page.tallies.get()[audience]);
+            let choose = move |wanted| page.choose_all(audience, None, wanted);
+            view! { <BulkOfAll audience i18n tally on_choose=choose /> }
+        })
+        .collect_view();
+    let title = move || match page.found.get() {
+        None => text!(i18n, participation.all),
+        Some(_) => text!(i18n, participation.found),
+    };
+    let size = move || {
+        let of = page.tallies.get()[Audience::Accountant].of;
+        format!("({})", i18n.number(of))
+    };
+    view! {
+        <div class="list-header" class:empty=move || page.found.get() == Some(0)>
+            <div class="columns headings">
+                <div class="heading">{move || text!(i18n, participation.dossier)}</div>
+                {headings}
+                <div class="cell heading" id="column-recipients">
+                    {move || text!(i18n, participation.recipients)}
+                </div>
+            </div>
+            <div class="columns all">
+                <div class="list-title">
+                    <span id="list-title">{title}</span>
+                    " "
+                    <span class="licence-size">{size}</span>
+                </div>
+                {bulk}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn NoMatches(page: Page) -> impl IntoView {
+    let i18n = page.i18n;
+    let show_all = move |_| {
+        page.typed.set(String::new());
+        page.filter.set(Filter::All);
+        page.find();
+        if let Some(search) = crate::ui::dom::document().get_element_by_id("search") {
+            let search: web_sys::HtmlElement = wasm_bindgen::JsCast::unchecked_into(search);
+            let _ = search.focus();
+        }
+    };
+    view! {
+        <div class="empty" hidden=move || page.found.get() != Some(0)>
+            <p>{move || text!(i18n, load.no_matches)}</p>
+            <button type="button" class="button" on:click=show_all>
+                {move || text!(i18n, load.show_all)}
+            </button>
+        </div>
+    }
+}
+
+/// What the bells mean, and the keys of the list.
+#[component]
+fn Legend(page: Page) -> impl IntoView {
+    let i18n = page.i18n;
+    let row = |bell: crate::domain::Bell, words: Signal<String>| {
+        view! { <li class="bell" data-bell=words::bell_name(bell)>{words}</li> }
+    };
+    use crate::domain::Bell;
+    view! {
+        <div class="legend">
+            <h3>{move || text!(i18n, bell.legend)}</h3>
+            <ul>
+                {row(Bell::Rings, Signal::derive(move || text!(i18n, bell.legend_rings)))}
+                {row(Bell::WithoutEmail, Signal::derive(move || text!(i18n, bell.legend_without_email)))}
+                {row(Bell::Silent, Signal::derive(move || text!(i18n, bell.legend_silent)))}
+            </ul>
+            <p class="hint">{move || text!(i18n, participation.keys)}</p>
+        </div>
+    }
+}

@@ -1,0 +1,115 @@
+//! Everybody who can be asked in a dossier, for both kinds of question: name, role, why, e-mail or not.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::page::Page;
+use crate::domain::{Audience, Candidate};
+use crate::i18n::words;
+use crate::text;
+
+/// The dialog with a dossier's recipients; open while [`Page::opened`] names one.
+#[component]
+pub fn RecipientsDialog(
+    /// The screen that it belongs to.
+    page: Page,
+) -> impl IntoView {
+    let i18n = page.i18n;
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        match page.opened.get() {
+            Some(_) if !dialog.open() => {
+                let _ = dialog.show_modal();
+            }
+            None if dialog.open() => dialog.close(),
+            _ => {}
+        }
+    });
+    let title = move || {
+        page.opened.get().map(|position| {
+            let dossier = page.directory(|directory| directory.name(position).to_owned());
+            text!(i18n, recipients.title, dossier = dossier)
+        })
+    };
+    let audiences = move || {
+        page.opened.get().map(|position| {
+            Audience::ALL
+                .into_iter()
+                .map(|audience| view! { <Recipients page audience position /> })
+                .collect_view()
+        })
+    };
+    // A click beside the dialog's content is a click on the dialog itself.
+    let close_beside = move |event: web_sys::MouseEvent| {
+        if event.target() == event.current_target() {
+            page.opened.set(None);
+        }
+    };
+    view! {
+        <dialog
+            class="dialog"
+            node_ref=dialog
+            aria-labelledby="recipients-title"
+            on:close=move |_| page.opened.set(None)
+            on:click=close_beside
+        >
+            <div class="dialog-content">
+                <h2 id="recipients-title" dir="auto">{title}</h2>
+                {audiences}
+                <form method="dialog">
+                    <button class="button">{move || text!(i18n, recipients.close)}</button>
+                </form>
+            </div>
+        </dialog>
+    }
+}
+
+#[component]
+fn Recipients(page: Page, audience: Audience, position: usize) -> impl IntoView {
+    let i18n = page.i18n;
+    let id = format!("recipients-of-{}", audience.as_str());
+    // Follows every change of the settings, also one made while the dialog is open.
+    let candidates = move || {
+        page.revision.track();
+        page.candidates(audience, position)
+    };
+    let list = move || {
+        let candidates = candidates();
+        if candidates.is_empty() {
+            return view! { <p>{text!(i18n, recipients.none_possible)}</p> }.into_any();
+        }
+        let nobody = !candidates.iter().any(Candidate::preselected);
+        let warning = nobody.then(|| view! { <p class="warning">{text!(i18n, recipients.nobody)}</p> });
+        let people = candidates.into_iter().map(|candidate| view! { <Person page candidate /> }).collect_view();
+        view! { {warning} <ul class="people">{people}</ul> }.into_any()
+    };
+    view! {
+        <section aria-labelledby=id.clone()>
+            <h3 id=id.clone()>{move || words::audience(i18n, audience)}</h3>
+            <p class="hint">{move || words::about_audience(i18n, audience)}</p>
+            {list}
+        </section>
+    }
+}
+
+#[component]
+fn Person(page: Page, candidate: Candidate<u32>) -> impl IntoView {
+    let i18n = page.i18n;
+    let name = page.directory(|directory| directory.people().name(candidate.person).to_owned());
+    let is_user = page.directory(|directory| directory.user() == candidate.person);
+    let bell = candidate.bell();
+    view! {
+        <li class="person">
+            <span class="bell" data-bell=words::bell_name(bell)>
+                <bdi class="person-name">{name}</bdi>
+                {is_user.then(|| format!(" ({})", text!(i18n, bell.you)))}
+            </span>
+            <span class="tag">{words::role(i18n, candidate.role)}</span>
+            <span class="hint">
+                {words::reason(i18n, &candidate)}
+                {(!candidate.reachable).then(|| format!(". {}", text!(i18n, reason.no_email)))}
+            </span>
+        </li>
+    }
+}

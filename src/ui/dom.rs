@@ -1,0 +1,76 @@
+//! The page's document and window, and small things done to elements.
+
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, EventTarget, HtmlElement, Window};
+
+/// The window. Everything here runs in one.
+#[must_use]
+pub fn window() -> Window {
+    leptos::prelude::window()
+}
+
+/// The document.
+#[must_use]
+pub fn document() -> Document {
+    leptos::prelude::document()
+}
+
+/// The first descendant that matches a selector known to be there, as its type.
+///
+/// # Panics
+/// When the markup lacks it: a mistake in the view beside which this is called.
+#[must_use]
+pub fn part<T: JsCast>(of: &Element, selector: &str) -> T {
+    let found = of.query_selector(selector).ok().flatten();
+    match found.map(JsCast::dyn_into) {
+        Some(Ok(element)) => element,
+        _ => unreachable!("the view has no {selector}"),
+    }
+}
+
+/// Sets an attribute; names used here are valid, so that cannot fail.
+pub fn set_attribute(element: &Element, name: &str, value: &str) {
+    let _ = element.set_attribute(name, value);
+}
+
+/// Sets a CSS property by script, which a content security policy allows.
+pub fn set_style(element: &HtmlElement, property: &str, value: &str) {
+    let _ = element.style().set_property(property, value);
+}
+
+/// Moves the focus without scrolling.
+pub fn focus_in_place(element: &HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// Reads a text that this browser keeps for the app.
+#[must_use]
+pub fn remembered(key: &str) -> Option<String> {
+    window().local_storage().ok().flatten()?.get_item(key).ok().flatten()
+}
+
+/// Keeps a text in this browser, where that is possible.
+pub fn remember(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _: Result<(), JsValue> = storage.set_item(key, value);
+    }
+}
+
+/// Calls `run` at every event of this name on the window, for as long as the page lives.
+pub fn on_window(event: &str, run: impl FnMut() + 'static) {
+    listen(&window(), event, run);
+}
+
+/// Calls `run` at every event of this name on the document, for as long as the page lives.
+pub fn on_document(event: &str, run: impl FnMut() + 'static) {
+    listen(&document(), event, run);
+}
+
+fn listen(target: &EventTarget, event: &str, mut run: impl FnMut() + 'static) {
+    let handler = Closure::<dyn FnMut()>::new(move || run());
+    let _ = target.add_event_listener_with_callback(event, handler.as_ref().unchecked_ref());
+    handler.forget();
+}
