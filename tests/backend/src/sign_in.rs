@@ -191,7 +191,7 @@ fn people(connection: &Connection, words: &Words) -> rusqlite::Result<String> {
                 about += &format!(", {}", words.client);
             }
             Ok(format!(
-                "<li><button name=person value=\"{}\"><bdi>{}</bdi><small>{about} · {language}</small></button></li>",
+                "<li><button name=person value=\"{}\"><bdi>{}</bdi> <small>{about} · {language}</small></button></li>",
                 escape(&id),
                 escape(&name)
             ))

@@ -100,6 +100,7 @@ fn an_answer_can_be_late_cut_or_lead_elsewhere() {
     assert_eq!(applied(&server), 2);
     arm(&ann, 1, json!({"body": "[0]", "repeat": 100_000, "gzip": true}));
     let answer = patch(&ann, "weekly").expect("an answer");
+    assert_eq!(answer.header("content-encoding"), "gzip");
     assert!(answer.body.len() < 3_000 && gunzip(&answer.body).len() == 300_000);
     let cut = json!({"match": {"path": "/api/directory"}, "fault": {"cutAfterBytes": 1000}});
     ann.post("/__faults", cut);
