@@ -100,7 +100,11 @@ impl Client {
 
     /// Somebody who has signed in.
     pub fn signed_in(server: &Server, person: &str) -> Self {
-        let mut client = Self::stranger(server);
+        Self::sign_in(Self::stranger(server), person)
+    }
+
+    /// Makes somebody of a stranger.
+    pub fn sign_in(mut client: Self, person: &str) -> Self {
         let answer = client.send("POST", "/sign-in", &[], format!("person={person}").as_bytes());
         assert_eq!(answer.status, 303);
         let cookie = answer.header("set-cookie").split(';').next().unwrap_or_default();

@@ -5,6 +5,7 @@ mod client;
 mod directory;
 mod faults;
 mod firms;
+mod program;
 mod questions;
 mod settings;
 mod sign_in;
