@@ -56,6 +56,11 @@ mod status;
 mod step;
 mod tabs;
 
+// Faulty variants of the core, each of which the tests must catch.
+#[cfg(test)]
+#[path = "../../tests/saving/mutations.rs"]
+pub mod mutations;
+
 pub use backoff::delay;
 pub use effect::{Effect, Request, Timer};
 pub use event::{Event, News, Outcome, Owner, Problem, RequestId, TimerId};

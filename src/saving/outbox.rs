@@ -3,7 +3,7 @@
 //! It is a row of [`Record`]s, each under a number, so that an edit writes only itself, however much is
 //! waiting. Where several have the same key the last one counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Record, State};
 use crate::domain::{Directory, Keys};
@@ -13,6 +13,8 @@ use crate::domain::{Directory, Keys};
 pub struct Outbox {
     records: BTreeMap<u64, Record>,
     last: u64,
+    /// The numbers under which storage may have something else.
+    changed: BTreeSet<u64>,
 }
 
 /// A change to make in storage.
@@ -31,33 +33,42 @@ pub enum Change {
 
 impl Outbox {
     /// What [`Effect::Store`](super::Effect::Store) means for the storage: all of it in one transaction.
-    pub fn store(&mut self, state: &State, write: &Keys, forget: &Keys, directory: &Directory) -> Vec<Change> {
-        let mut changes = Vec::new();
+    /// If the transaction fails, the next one brings its changes too.
+    pub fn store(
+        &mut self,
+        state: &State,
+        write: &Keys,
+        forget: &Keys,
+        directory: &Directory,
+    ) -> Vec<Change> {
         if !forget.is_empty() {
-            self.records.retain(|&number, record| {
+            for (&number, record) in &mut self.records {
                 if record.remove(forget, directory) {
-                    changes.push(if record.is_empty() {
-                        Change::Delete(number)
-                    } else {
-                        Change::Put { number, json: record.to_json() }
-                    });
+                    self.changed.insert(number);
                 }
-                !record.is_empty()
-            });
+            }
+            self.records.retain(|_, record| !record.is_empty());
         }
         for (stamp, keys) in state.by_stamp(write) {
-            let record = Record::new(state.owner(), stamp, &keys, state.desired(), directory);
-            changes.push(self.keep(record));
+            self.keep(Record::new(state.owner(), stamp, &keys, state.desired(), directory));
         }
-        changes
+        let change = |&number: &u64| match self.records.get(&number) {
+            Some(record) => Change::Put { number, json: record.to_json() },
+            None => Change::Delete(number),
+        };
+        self.changed.iter().map(change).collect()
     }
 
-    /// Takes up a record that no other tab looks after: the part of a restored one whose dossiers are not
-    /// in the directory.
-    pub fn keep(&mut self, record: Record) -> Change {
+    /// The last transaction has been made.
+    pub fn stored(&mut self) {
+        self.changed.clear();
+    }
+
+    /// Takes up a record that no other tab looks after, with the next transaction: the part of a restored
+    /// one whose dossiers are not in the directory.
+    pub fn keep(&mut self, record: Record) {
         self.last += 1;
-        let json = record.to_json();
         self.records.insert(self.last, record);
-        Change::Put { number: self.last, json }
+        self.changed.insert(self.last);
     }
 }

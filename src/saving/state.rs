@@ -77,7 +77,7 @@ pub struct Storing {
     pub writing: Option<Writing>,
     /// May be in the outbox.
     pub held: Keys,
-    /// The last attempt failed. The next edit or acknowledgement is an occasion to try again.
+    /// The last attempt failed. An edit, an acknowledgement, a return to the tab are occasions to try again.
     pub broken: bool,
 }
 

@@ -32,6 +32,7 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Offline => state.line.offline = true,
         Event::Visible => {
             state.read = state.read.max(Read::Wanted);
+            state.outbox.broken = false;
             state.cut_wait_short(&mut effects);
         }
         Event::SignedIn(owner) => signed_in(state, &owner, &mut effects),
