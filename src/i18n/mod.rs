@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 
 use js_sys::{Array, Function, Intl, JsString, Object, Reflect};
 use leptos::prelude::*;
+use leptos::reactive::diagnostics::SpecialNonReactiveZone;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::domain::Language;
@@ -50,6 +51,8 @@ impl I18n {
     /// The language, tracked.
     #[must_use]
     pub fn locale(self) -> Locale {
+        // Rows are painted outside of any effect, and anew when the language changes.
+        let _no_warning = SpecialNonReactiveZone::enter();
         self.locale.get()
     }
 

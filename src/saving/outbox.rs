@@ -34,13 +34,7 @@ pub enum Change {
 impl Outbox {
     /// What [`Effect::Store`](super::Effect::Store) means for the storage: all of it in one transaction.
     /// If the transaction fails, the next one brings its changes too.
-    pub fn store(
-        &mut self,
-        state: &State,
-        write: &Keys,
-        forget: &Keys,
-        directory: &Directory,
-    ) -> Vec<Change> {
+    pub fn store(&mut self, state: &State, write: &Keys, forget: &Keys, directory: &Directory) -> Vec<Change> {
         if !forget.is_empty() {
             for (&number, record) in &mut self.records {
                 if record.remove(forget, directory) {

@@ -85,11 +85,6 @@ impl LicenceSection {
         }
     }
 
-    /// The button that folds and unfolds the licence.
-    pub fn button(&self) -> Option<&HtmlElement> {
-        self.header.as_ref().map(|header| &header.button)
-    }
-
     /// Fits the section to what the layout says of it. `windowed` fixes its height.
     pub fn lay_out(&mut self, page: Page, layout: &Layout, windowed: bool) {
         let (index, rows) = (self.index, layout.unfolded(self.index));

@@ -20,7 +20,7 @@ use crate::ui::windowing::{Heights, Layout};
 const WHOLE_UP_TO: usize = 200;
 
 /// In lists longer than this the Tab key stops at one row only.
-const TAB_STOPS_UP_TO: usize = 25;
+pub const TAB_STOPS_UP_TO: usize = 25;
 
 /// Rows kept ready beyond each edge of the window, so that fast scrolling meets no gap.
 const ROWS_BEYOND: f64 = 8.0;
@@ -408,11 +408,6 @@ impl List {
         self.bring_in(position);
         let row = *self.row_of.get(&position)?;
         self.rows[row].controls().nth(column).cloned()
-    }
-
-    /// The button of a licence.
-    pub fn licence_button(&self, licence: usize) -> Option<HtmlElement> {
-        self.sections.get(licence)?.button().cloned()
     }
 }
 

@@ -66,8 +66,15 @@ pub fn ConversationSettings(
         Reading::Failed(error) => view! { <Failure i18n error again=read_session_again /> }.into_any(),
         Reading::Done(page) => view! { <Settings page /> }.into_any(),
     };
+    let status = move || match reading.get() {
+        Reading::Done(page) => Some(view! { <StatusLine page /> }),
+        _ => None,
+    };
     view! {
-        <h1 tabindex="-1">{move || text!(i18n, app.title)}</h1>
+        <div class="page-header">
+            <h1 tabindex="-1">{move || text!(i18n, app.title)}</h1>
+            {status}
+        </div>
         {content}
     }
 }
@@ -83,7 +90,6 @@ async fn read(i18n: I18n, session: Session) -> Result<Page, ReadError> {
 #[component]
 fn Settings(page: Page) -> impl IntoView {
     view! {
-        <StatusLine page />
         <UnreadableNotice page />
         <Notifications page />
         <ParticipationSettings page />

@@ -1,10 +1,10 @@
 //! In which conversations the user takes part: explanations, search and filters, and the list.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use super::bulk::BulkOfAll;
 use super::filter::Filter;
+use super::list::TAB_STOPS_UP_TO;
 use super::list_view::DossierList;
 use super::page::Page;
 use crate::domain::Audience;
@@ -43,7 +43,11 @@ pub fn ParticipationSettings(
         .into_any()
     };
     view! {
-        <section class="card participation" aria-labelledby="participation-title">
+        <section
+            class="card participation"
+            aria-labelledby="participation-title"
+            data-audiences=page.session(|session| session.audiences.len()).to_string()
+        >
             <h2 id="participation-title">{move || text!(i18n, participation.title)}</h2>
             <p class="hint">{move || text!(i18n, participation.intro)}</p>
             {content}
@@ -73,7 +77,7 @@ fn WithoutRecipient(page: Page) -> impl IntoView {
 #[component]
 fn Finding(page: Page) -> impl IntoView {
     let i18n = page.i18n;
-    let search = NodeRef::<html::Input>::new();
+    let is_long = page.directory(|directory| directory.len() > TAB_STOPS_UP_TO);
     let typed = move |event| {
         page.typed.set(event_target_value(&event));
         page.find();
@@ -113,7 +117,6 @@ fn Finding(page: Page) -> impl IntoView {
                 <input
                     id="search"
                     type="search"
-                    node_ref=search
                     autocomplete="off"
                     spellcheck="false"
                     placeholder=move || text!(i18n, participation.search_hint)
@@ -125,6 +128,7 @@ fn Finding(page: Page) -> impl IntoView {
                 <legend class="visually-hidden">{move || text!(i18n, filter.title)}</legend>
                 {filters}
             </fieldset>
+            <p class="hint keys" hidden=move || !is_long>{move || text!(i18n, participation.keys)}</p>
             <p class="hint found" role="status">
                 {move || page.found.get().map(|found| plural!(i18n, count.matches, found))}
             </p>
@@ -220,7 +224,7 @@ fn NoMatches(page: Page) -> impl IntoView {
     }
 }
 
-/// What the bells mean, and the keys of the list.
+/// What the bells mean.
 #[component]
 fn Legend(page: Page) -> impl IntoView {
     let i18n = page.i18n;
@@ -236,7 +240,6 @@ fn Legend(page: Page) -> impl IntoView {
                 {row(Bell::WithoutEmail, Signal::derive(move || text!(i18n, bell.legend_without_email)))}
                 {row(Bell::Silent, Signal::derive(move || text!(i18n, bell.legend_silent)))}
             </ul>
-            <p class="hint">{move || text!(i18n, participation.keys)}</p>
         </div>
     }
 }

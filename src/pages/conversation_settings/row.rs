@@ -38,6 +38,7 @@ pub struct Row {
 /// The control for one audience.
 struct Cell {
     audience: Audience,
+    element: Element,
     toggle: HtmlInputElement,
     failed: HtmlElement,
 }
@@ -84,6 +85,7 @@ impl Row {
             .unwrap_or_else(|| unreachable!("just mounted"));
         let toggles = |audience: Audience| Cell {
             audience,
+            element: part(&element, &format!("td[data-column={}]", audience.as_str())),
             toggle: part(&element, &format!("input[data-audience={}]", audience.as_str())),
             failed: part(&element, &format!(".failed[data-audience={}]", audience.as_str())),
         };
@@ -140,6 +142,9 @@ impl Row {
             };
             self.detail.set_text_content(Some(&detail));
         });
+        for cell in &self.cells {
+            set_attribute(&cell.element, "data-label", &words::audience(page.i18n, cell.audience));
+        }
         self.set_tab_stop(tab_stop);
         self.painted = Painted { position: Some(position), ..Painted::default() };
         self.paint(page);

@@ -43,16 +43,16 @@ pub fn StatusLine(
             </a>
             <button
                 type="button"
-                class="button"
-                aria-disabled=move || (!page.history.get().0.is_some()).to_string()
+                class="button undo"
+                aria-disabled=move || page.history.get().0.is_none().to_string()
                 on:click=move |_| page.undo()
             >
                 {move || text!(i18n, status.undo)}
             </button>
             <button
                 type="button"
-                class="button"
-                aria-disabled=move || (!page.history.get().1.is_some()).to_string()
+                class="button redo"
+                aria-disabled=move || page.history.get().1.is_none().to_string()
                 on:click=move |_| page.redo()
             >
                 {move || text!(i18n, status.redo)}
