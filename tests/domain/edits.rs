@@ -104,7 +104,10 @@ fn check_all(firm: &Firm, directory: &Directory, mask: &Scope, expected: &Choice
         let participating = firm.participating(expected, audience);
         let uncovered = firm.without_recipient(expected, audience);
         assert_eq!(actual.participating(directory, audience), bits(len, &participating));
-        assert_eq!(*actual.chosen(audience), bits(len, &model::chosen(expected, audience)));
+        let chosen = model::chosen(expected, audience);
+        assert_eq!(*actual.chosen(audience), bits(len, &chosen));
+        let accepted = chosen.into_iter().filter(|&position| expected[&(audience, position)]).collect();
+        assert_eq!(*actual.accepted(audience), bits(len, &accepted));
         assert_eq!(without_recipient(directory, actual, audience), bits(len, &uncovered));
 
         for position in 0..len {
@@ -120,12 +123,16 @@ fn check_all(firm: &Firm, directory: &Directory, mask: &Scope, expected: &Choice
         }
 
         check_count(directory, audience, actual, &directory.all(), &firm.all(), &participating);
+        let filtered = mask.within(firm, directory);
+        check_count(directory, audience, actual, &filtered.rows(), &filtered.set, &participating);
+        let filter = bits(len, &filtered.set);
         for (licence, dossiers) in directory.licences().iter().zip(firm.licences()) {
             let rows = Rows::Range(licence.dossiers.clone());
             check_count(directory, audience, actual, &rows, &dossiers, &participating);
+            let rows = Rows::Within(&filter, licence.dossiers.clone());
+            let shown = dossiers.intersection(&filtered.set).copied().collect();
+            check_count(directory, audience, actual, &rows, &shown, &participating);
         }
-        let filtered = mask.within(firm, directory);
-        check_count(directory, audience, actual, &filtered.rows(), &filtered.set, &participating);
     }
     assert_eq!(*actual, chosen_one_by_one(len, expected), "the same choices are equal");
 }

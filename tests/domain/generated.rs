@@ -77,6 +77,7 @@ pub enum Scope {
     Licence(Index),
     Range(usize, usize),
     Mask(Vec<bool>),
+    Within(Vec<bool>, usize, usize),
 }
 
 pub fn scope() -> impl Strategy<Value = Scope> {
@@ -85,6 +86,7 @@ pub fn scope() -> impl Strategy<Value = Scope> {
         3 => any::<Index>().prop_map(Scope::Licence),
         2 => (0..=MOST, 0..=MOST).prop_map(|(a, b)| Scope::Range(a.min(b), a.max(b))),
         4 => mask().prop_map(Scope::Mask),
+        3 => (mask(), 0..=MOST, 0..=MOST).prop_map(|(mask, a, b)| Scope::Within(mask, a.min(b), a.max(b))),
     ]
 }
 
@@ -102,6 +104,7 @@ pub struct ScopeIn {
 enum OwnedRows {
     Range(usize, usize),
     Mask(FixedBitSet),
+    Within(FixedBitSet, usize, usize),
 }
 
 impl Scope {
@@ -123,6 +126,12 @@ impl Scope {
                 let rows = OwnedRows::Mask(bits(len, &set));
                 ScopeIn { set, rows }
             }
+            Self::Within(marks, start, end) => {
+                let (start, end) = (*start.min(&len), *end.min(&len));
+                let marked: BTreeSet<usize> = (0..len).filter(|&position| marks[position]).collect();
+                let set = marked.iter().copied().filter(|position| (start..end).contains(position)).collect();
+                ScopeIn { set, rows: OwnedRows::Within(bits(len, &marked), start, end) }
+            }
         }
     }
 }
@@ -132,6 +141,7 @@ impl ScopeIn {
         match &self.rows {
             OwnedRows::Range(start, end) => Rows::Range(*start..*end),
             OwnedRows::Mask(mask) => Rows::Mask(mask),
+            OwnedRows::Within(mask, start, end) => Rows::Within(mask, *start..*end),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use conversation_settings::domain::{Audience, Participation, Role, Rows};
 
+use fixedbitset::FixedBitSet;
+
 use super::generated::directory;
 use super::model::{Dossier, Firm};
 
@@ -68,6 +70,19 @@ fn a_range_that_starts_and_ends_inside_words_is_exact() {
         mine.reset_all(Audience::Accountant, &rows);
         assert_eq!(mine, Participation::new(200));
     }
+}
+
+#[test]
+fn a_bulk_change_under_a_filter_leaves_what_is_hidden() {
+    let directory = directory(&firm_of(&[Role::Collaborator; 100]));
+    let mut shown = FixedBitSet::with_capacity(100);
+    shown.extend([3, 63, 64, 70, 99]);
+    let mut mine = Participation::new(100);
+    let changed = mine.choose_all(&directory, Audience::Accountant, &Rows::Within(&shown, 60..70), true);
+    assert_eq!(changed.ones().collect::<Vec<_>>(), [63, 64]);
+    assert_eq!(mine.chosen(Audience::Accountant).ones().collect::<Vec<_>>(), [63, 64]);
+    mine.choose_all(&directory, Audience::Accountant, &Rows::Mask(&shown), true);
+    assert_eq!(mine.count(&directory, Audience::Accountant, &directory.all()), 5);
 }
 
 #[test]

@@ -2,20 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use conversation_settings::domain::{Audience, Frequency, Keys, Language, Participation, Settings};
+use conversation_settings::domain::{Audience, Frequency, Key, Keys, Language, Participation, Patch, Settings};
 use proptest::{collection::vec, option, prelude::*, sample::Index};
 
 use super::generated::{audience, choice};
-
-const FREQUENCY: Key = (0, 0);
-const LANGUAGE: Key = (1, 0);
-
-/// The frequency, the language, or (audience, dossier).
-type Key = (usize, usize);
-
-fn participation(audience: Audience, position: usize) -> Key {
-    (2 + audience as usize, position)
-}
 
 #[derive(Clone, Debug, PartialEq)]
 struct Model {
@@ -36,11 +26,14 @@ impl Model {
     }
 
     fn copy(&mut self, other: &Self, keys: &BTreeSet<Key>) {
-        for &(kind, position) in keys {
-            match (kind, position) {
-                FREQUENCY => self.frequency = other.frequency,
-                LANGUAGE => self.language = other.language.clone(),
-                (kind, position) => self.choices[kind - 2][position] = other.choices[kind - 2][position],
+        for &key in keys {
+            match key {
+                Key::Frequency => self.frequency = other.frequency,
+                Key::Language => self.language = other.language.clone(),
+                Key::Participation(audience, position) => {
+                    let audience = audience as usize;
+                    self.choices[audience][position] = other.choices[audience][position];
+                }
             }
         }
     }
@@ -48,15 +41,15 @@ impl Model {
     fn differing(&self, other: &Self, len: usize) -> BTreeSet<Key> {
         let mut keys = BTreeSet::new();
         if self.frequency != other.frequency {
-            keys.insert(FREQUENCY);
+            keys.insert(Key::Frequency);
         }
         if self.language != other.language {
-            keys.insert(LANGUAGE);
+            keys.insert(Key::Language);
         }
         for audience in Audience::ALL {
             let of = |model: &Self, position: usize| model.choices[audience as usize][position];
             let positions = (0..len).filter(|&position| of(self, position) != of(other, position));
-            keys.extend(positions.map(|position| participation(audience, position)));
+            keys.extend(positions.map(|position| Key::Participation(audience, position)));
         }
         keys
     }
@@ -89,13 +82,13 @@ impl SomeKeys {
     fn as_set(&self, len: usize) -> BTreeSet<Key> {
         let mut set = BTreeSet::new();
         if self.frequency {
-            set.insert(FREQUENCY);
+            set.insert(Key::Frequency);
         }
         if self.language {
-            set.insert(LANGUAGE);
+            set.insert(Key::Language);
         }
         let rows = self.participation.iter().filter(|_| len > 0);
-        set.extend(rows.map(|(audience, at)| participation(*audience, at.index(len))));
+        set.extend(rows.map(|(audience, at)| Key::Participation(*audience, at.index(len))));
         set
     }
 }
@@ -103,11 +96,11 @@ impl SomeKeys {
 /// The keys of a set, put together from single ones.
 fn keys(len: usize, set: &BTreeSet<Key>) -> Keys {
     let mut keys = Keys::none(len);
-    for &(kind, position) in set {
-        match (kind, position) {
-            FREQUENCY => keys.frequency = true,
-            LANGUAGE => keys.language = true,
-            (kind, position) => keys.insert_all(&Keys::one(len, Audience::ALL[kind - 2], position)),
+    for &key in set {
+        match key {
+            Key::Frequency => keys.frequency = true,
+            Key::Language => keys.language = true,
+            Key::Participation(audience, position) => keys.insert_all(&Keys::one(len, audience, position)),
         }
     }
     keys
@@ -117,12 +110,16 @@ fn check(actual: &Keys, len: usize, expected: &BTreeSet<Key>) {
     assert_eq!(*actual, keys(len, expected));
     assert_eq!(actual.len(), expected.len());
     assert_eq!(actual.is_empty(), expected.is_empty());
-    assert_eq!(actual.frequency, expected.contains(&FREQUENCY));
-    assert_eq!(actual.language, expected.contains(&LANGUAGE));
+    assert!(actual.iter().eq(expected.iter().copied()));
+    assert_eq!(actual.frequency, expected.contains(&Key::Frequency));
+    assert_eq!(actual.language, expected.contains(&Key::Language));
+    assert_eq!(actual.contains(Key::Frequency), actual.frequency);
+    assert_eq!(actual.contains(Key::Language), actual.language);
     for audience in Audience::ALL {
-        for position in 0..len {
-            let there = actual.participation[audience].contains(position);
-            assert_eq!(there, expected.contains(&participation(audience, position)));
+        for position in 0..=len {
+            let key = Key::Participation(audience, position);
+            assert_eq!(actual.contains(key), expected.contains(&key));
+            assert_eq!(actual.participation[audience].contains(position), expected.contains(&key));
         }
     }
 }
@@ -149,6 +146,11 @@ proptest! {
         check(&difference, len, &some.difference(&other).copied().collect());
         check(&common, len, &some.intersection(&other).copied().collect());
 
+        let mut one_by_one = keys(len, &some);
+        other.iter().for_each(|&key| one_by_one.insert(key));
+        prop_assert_eq!(one_by_one, union);
+        check(&keys(len, &some).emptied(), len, &BTreeSet::new());
+
         // Keys made before the number of dossiers is known.
         let mut early = Keys::default();
         early.insert_all(&keys(len, &some));
@@ -158,6 +160,22 @@ proptest! {
         check(&late, len, &some);
         late.retain_all(&Keys::default());
         check(&late, len, &BTreeSet::new());
+    }
+
+    #[test]
+    fn the_first_keys_are_the_first_in_order(len in len(), some in some_keys(), limit in 0..50usize) {
+        let some = some.as_set(len);
+        let first = keys(len, &some).first(limit);
+        check(&first, len, &some.iter().take(limit).copied().collect());
+
+        // Batch by batch, every key is sent once.
+        let (mut rest, mut sent) = (keys(len, &some), Vec::new());
+        while !rest.is_empty() {
+            let batch = rest.first(limit + 1);
+            sent.extend(batch.iter());
+            rest.remove_all(&batch);
+        }
+        prop_assert!(sent.iter().eq(&some));
     }
 
     #[test]
@@ -181,12 +199,39 @@ proptest! {
         let differing = actual.differing(&target);
         check(&differing, len, &some.differing(&other, len));
         prop_assert_eq!(&differing, &target.differing(&actual));
+        let rows = Audience::ALL.into_iter().flat_map(|audience| {
+            (0..len).map(move |position| Key::Participation(audience, position))
+        });
+        for key in [Key::Frequency, Key::Language].into_iter().chain(rows) {
+            prop_assert_eq!(actual.agrees(&target, key), !differing.contains(key));
+        }
 
         actual.copy_from(&target, &differing);
         prop_assert_eq!(&actual, &target);
         check(&actual.differing(&target), len, &BTreeSet::new());
         actual.copy_from(&some.settings(len), &differing);
         prop_assert_eq!(&actual, &some.settings(len), "undone");
+    }
+}
+
+#[test]
+fn a_patch_holds_one_key_and_its_value() {
+    let daily = Patch::frequency(70, Some(Frequency::Daily));
+    check(&daily.keys, 70, &BTreeSet::from([Key::Frequency]));
+    assert_eq!(daily.values, Settings { frequency: Some(Frequency::Daily), ..Settings::new(70) });
+    assert_eq!(Patch::frequency(70, None).values, Settings::new(70));
+
+    let dutch = Patch::language(70, Language::parse("nl"));
+    check(&dutch.keys, 70, &BTreeSet::from([Key::Language]));
+    assert_eq!(dutch.values, Settings { language: Language::parse("nl"), ..Settings::new(70) });
+    assert_eq!(Patch::language(70, None).keys, dutch.keys);
+
+    for choice in [None, Some(false), Some(true)] {
+        let patch = Patch::choice(70, Audience::Entrepreneur, 69, choice);
+        check(&patch.keys, 70, &BTreeSet::from([Key::Participation(Audience::Entrepreneur, 69)]));
+        let mut values = Settings::new(70);
+        values.participation.choose(Audience::Entrepreneur, 69, choice);
+        assert_eq!(patch.values, values);
     }
 }
 
