@@ -77,27 +77,13 @@ impl I18n {
     /// A number in the language's way of writing.
     #[must_use]
     pub fn number(self, count: usize) -> String {
-        if count < 1000 {
-            return count.to_string();
-        }
-        with_tools(self.locale(), |tools| {
-            let text = tools.number.call1(&JsValue::UNDEFINED, &as_f64(count).into());
-            text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| count.to_string())
-        })
+        number(self.locale(), count)
     }
 
     /// Compares two names in the language's alphabetical order.
     #[must_use]
     pub fn compare(self, a: &str, b: &str) -> Ordering {
-        // Asking the browser costs a microsecond; plain letters need no asking.
-        if a.is_ascii() && b.is_ascii() {
-            let lower = |text: &str| text.to_ascii_lowercase();
-            return lower(a).cmp(&lower(b)).then_with(|| b.cmp(a));
-        }
-        with_tools(self.locale_now(), |tools| {
-            let order = tools.compare.call2(&JsValue::UNDEFINED, &a.into(), &b.into());
-            order.ok().and_then(|order| order.as_f64()).unwrap_or_default().total_cmp(&0.0)
-        })
+        compare(self.locale_now(), a, b)
     }
 
     /// What a language is called in the current one; its tag where the browser does not know.
@@ -105,6 +91,38 @@ impl I18n {
     pub fn language_name(self, language: &Language) -> String {
         name_of_language(tag(self.locale()), language.as_str()).unwrap_or_else(|| language.as_str().to_owned())
     }
+}
+
+/// See [`I18n::is_one`].
+#[must_use]
+pub fn is_one(locale: Locale, count: usize) -> bool {
+    with_tools(locale, |tools| String::from(tools.plural.select(as_f64(count))) == "one")
+}
+
+/// See [`I18n::number`].
+#[must_use]
+pub fn number(locale: Locale, count: usize) -> String {
+    if count < 1000 {
+        return count.to_string();
+    }
+    with_tools(locale, |tools| {
+        let text = tools.number.call1(&JsValue::UNDEFINED, &as_f64(count).into());
+        text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| count.to_string())
+    })
+}
+
+/// See [`I18n::compare`].
+#[must_use]
+pub fn compare(locale: Locale, a: &str, b: &str) -> Ordering {
+    // Asking the browser costs a microsecond; plain letters need no asking.
+    if a.is_ascii() && b.is_ascii() {
+        let lower = |text: &str| text.to_ascii_lowercase();
+        return lower(a).cmp(&lower(b)).then_with(|| b.cmp(a));
+    }
+    with_tools(locale, |tools| {
+        let order = tools.compare.call2(&JsValue::UNDEFINED, &a.into(), &b.into());
+        order.ok().and_then(|order| order.as_f64()).unwrap_or_default().total_cmp(&0.0)
+    })
 }
 
 /// What a language calls itself, with the capital that a list wants.

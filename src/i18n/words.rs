@@ -1,12 +1,30 @@
 //! Which text says what the domain means.
 
 use crate::domain::{Audience, Bell, Candidate, Frequency, Reason, Role};
-use crate::i18n::I18n;
+use crate::i18n::{I18n, Locale};
 use crate::text;
+
+/// What has a language: the screen's, which is followed, or a given one.
+pub trait Speaks: Copy {
+    /// The language.
+    fn locale(self) -> Locale;
+}
+
+impl Speaks for I18n {
+    fn locale(self) -> Locale {
+        self.locale()
+    }
+}
+
+impl Speaks for Locale {
+    fn locale(self) -> Locale {
+        self
+    }
+}
 
 /// The heading of an audience's column.
 #[must_use]
-pub fn audience(i18n: I18n, audience: Audience) -> String {
+pub fn audience(i18n: impl Speaks, audience: Audience) -> String {
     match audience {
         Audience::Entrepreneur => text!(i18n, audience.entrepreneur),
         Audience::Accountant => text!(i18n, audience.accountant),
@@ -15,7 +33,7 @@ pub fn audience(i18n: I18n, audience: Audience) -> String {
 
 /// What an audience's column does, its default, and why.
 #[must_use]
-pub fn about_audience(i18n: I18n, audience: Audience) -> String {
+pub fn about_audience(i18n: impl Speaks, audience: Audience) -> String {
     match audience {
         Audience::Entrepreneur => text!(i18n, audience.entrepreneur_about),
         Audience::Accountant => text!(i18n, audience.accountant_about),
@@ -24,7 +42,7 @@ pub fn about_audience(i18n: I18n, audience: Audience) -> String {
 
 /// How often.
 #[must_use]
-pub fn frequency(i18n: I18n, frequency: Frequency) -> String {
+pub fn frequency(i18n: impl Speaks, frequency: Frequency) -> String {
     match frequency {
         Frequency::Immediately => text!(i18n, frequency.immediately),
         Frequency::Hourly => text!(i18n, frequency.hourly),
@@ -36,7 +54,7 @@ pub fn frequency(i18n: I18n, frequency: Frequency) -> String {
 
 /// What somebody is in a dossier.
 #[must_use]
-pub fn role(i18n: I18n, role: Role) -> String {
+pub fn role(i18n: impl Speaks, role: Role) -> String {
     match role {
         Role::Manager => text!(i18n, role.manager),
         Role::Collaborator => text!(i18n, role.collaborator),
@@ -46,7 +64,7 @@ pub fn role(i18n: I18n, role: Role) -> String {
 
 /// What a bell means.
 #[must_use]
-pub fn bell(i18n: I18n, bell: Bell) -> String {
+pub fn bell(i18n: impl Speaks, bell: Bell) -> String {
     match bell {
         Bell::Rings => text!(i18n, bell.rings),
         Bell::WithoutEmail => text!(i18n, bell.without_email),
@@ -56,7 +74,7 @@ pub fn bell(i18n: I18n, bell: Bell) -> String {
 
 /// Why somebody is preselected or not.
 #[must_use]
-pub fn reason<P>(i18n: I18n, candidate: &Candidate<P>) -> String {
+pub fn reason<P>(i18n: impl Speaks, candidate: &Candidate<P>) -> String {
     match (candidate.reason, candidate.role) {
         (Reason::ChoseToParticipate, _) => text!(i18n, reason.chose_on),
         (Reason::ChoseNotToParticipate, _) => text!(i18n, reason.chose_off),
