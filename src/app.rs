@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::{A, Redirect, Route, Router, Routes};
-use leptos_router::path;
+use leptos_router::components::{A, FlatRoutes, Redirect, Route, Router};
+use leptos_router::{NavigateOptions, path};
 use wasm_bindgen::JsValue;
 
 use crate::api::{ReadError, Session, read_session};
@@ -11,7 +11,8 @@ use crate::i18n::{I18n, LOCALES, Locale, locale_for, own_name, tag};
 use crate::pages::conversation_settings::ConversationSettings;
 use crate::text;
 use crate::ui::Menu;
-use crate::ui::dom::{document, remember, remembered, window};
+use crate::ui::dom::{document, focus_in_place, remember, remembered, window};
+use crate::ui::{live, live_flag};
 
 /// Where the choice of language is remembered in this browser.
 const LANGUAGE_KEY: &str = "conversation-settings/language";
@@ -56,7 +57,6 @@ fn App() -> impl IntoView {
     };
     read();
     Effect::new(move |_| {
-        document().set_title(&text!(i18n, app.title));
         if let Some(root) = document().document_element() {
             let _ = root.set_attribute("lang", tag(i18n.locale()));
         }
@@ -66,15 +66,34 @@ fn App() -> impl IntoView {
         <Router>
             <Header i18n session />
             <main id="main" tabindex="-1">
-                <Routes fallback=move || view! { <NotFound i18n /> }>
-                    <Route path=path!("/") view=|| view! { <Redirect path=SETTINGS_PATH /> } />
+                <FlatRoutes fallback=move || view! { <NotFound i18n /> }>
+                    <Route path=path!("/") view=|| view! { <Redirect path=SETTINGS_PATH options=in_place() /> } />
                     <Route
                         path=path!("/tools/conversations")
-                        view=move || view! { <ConversationSettings i18n session read_session_again /> }
+                        view=move || {
+                            titled(move || text!(i18n, app.title));
+                            view! { <ConversationSettings i18n session read_session_again /> }
+                        }
                     />
-                </Routes>
+                </FlatRoutes>
             </main>
         </Router>
+    }
+}
+
+/// Goes elsewhere without leaving a step in the history that would lead there again.
+fn in_place() -> NavigateOptions {
+    NavigateOptions { replace: true, ..NavigateOptions::default() }
+}
+
+/// Names the page that is shown, for as long as it is.
+fn titled(title: impl Fn() -> String + 'static) {
+    Effect::new(move |_| document().set_title(&title()));
+}
+
+fn focus_main() {
+    if let Some(main) = document().get_element_by_id("main") {
+        focus_in_place(&wasm_bindgen::JsCast::unchecked_into(main));
     }
 }
 
@@ -94,11 +113,11 @@ fn Header(i18n: I18n, session: RwSignal<Option<Result<Session, ReadError>>>) -> 
         }
     };
     view! {
-        <a class="skip" href="#main" on:click=skip rel="external">{move || text!(i18n, app.skip)}</a>
+        <a class="skip" href="#main" on:click=skip rel="external">{live(move || text!(i18n, app.skip))}</a>
         <header class="app-header">
             <div class="brand">
                 <img src="/icon.svg" alt="" width="28" height="28" />
-                <span>{move || text!(i18n, app.brand)}</span>
+                <span>{live(move || text!(i18n, app.brand))}</span>
             </div>
             <LanguageSwitch i18n />
             <Show when=move || name().is_some()>
@@ -106,12 +125,12 @@ fn Header(i18n: I18n, session: RwSignal<Option<Result<Session, ReadError>>>) -> 
                     format!("{} {}", text!(i18n, app.signed_in_as), name().unwrap_or_default())
                 })>
                     <nav aria-labelledby="menu-tools">
-                        <p id="menu-tools" class="menu-title">{move || text!(i18n, app.tools)}</p>
+                        <p id="menu-tools" class="menu-title">{live(move || text!(i18n, app.tools))}</p>
                         <ul>
-                            <li><A href=SETTINGS_PATH>{move || text!(i18n, app.title)}</A></li>
+                            <li><A href=SETTINGS_PATH>{live(move || text!(i18n, app.title))}</A></li>
                         </ul>
                     </nav>
-                    <a href=move || sign_in_url(None) rel="external">{move || text!(i18n, app.change_user)}</a>
+                    <a href=live(move || sign_in_url(None)) rel="external">{live(move || text!(i18n, app.change_user))}</a>
                 </Menu>
             </Show>
         </header>
@@ -124,7 +143,7 @@ fn LanguageSwitch(i18n: I18n) -> impl IntoView {
         .into_iter()
         .map(|locale| {
             view! {
-                <option value=tag(locale) lang=tag(locale) prop:selected=move || i18n.locale() == locale>
+                <option value=tag(locale) lang=tag(locale) prop:selected=live_flag(move || i18n.locale() == locale)>
                     {own_name(locale)}
                 </option>
             }
@@ -138,7 +157,7 @@ fn LanguageSwitch(i18n: I18n) -> impl IntoView {
     };
     view! {
         <label class="language-switch">
-            <span class="visually-hidden">{move || text!(i18n, app.ui_language)}</span>
+            <span class="visually-hidden">{live(move || text!(i18n, app.ui_language))}</span>
             <select id="ui-language" on:change=choose>{options}</select>
         </label>
     }
@@ -146,8 +165,11 @@ fn LanguageSwitch(i18n: I18n) -> impl IntoView {
 
 #[component]
 fn NotFound(i18n: I18n) -> impl IntoView {
+    titled(move || text!(i18n, app.not_found));
+    // The link that was followed goes with the page.
+    on_cleanup(focus_main);
     view! {
-        <h1 tabindex="-1">{move || text!(i18n, app.not_found)}</h1>
-        <p><A href=SETTINGS_PATH>{move || text!(i18n, app.to_settings)}</A></p>
+        <h1 tabindex="-1">{live(move || text!(i18n, app.not_found))}</h1>
+        <p><A href=SETTINGS_PATH>{live(move || text!(i18n, app.to_settings))}</A></p>
     }
 }

@@ -39,6 +39,14 @@ pub fn set_style(element: &HtmlElement, property: &str, value: &str) {
     let _ = element.style().set_property(property, value);
 }
 
+/// A length in CSS pixels, as text. Formatted by the browser: the code for it is there already.
+#[must_use]
+pub fn px(length: f64) -> String {
+    js_sys::Number::from(length)
+        .to_string_with_radix(10)
+        .map_or_else(|_| String::new(), |text| format!("{}px", String::from(text)))
+}
+
 /// Moves the focus without scrolling.
 pub fn focus_in_place(element: &HtmlElement) {
     let options = web_sys::FocusOptions::new();

@@ -1,5 +1,6 @@
 //! A button that shows and hides a list of links.
 
+use super::{live, live_flag};
 use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -38,13 +39,13 @@ pub fn Menu(
                 type="button"
                 class="menu-button"
                 node_ref=button
-                aria-expanded=move || open.get().to_string()
+                aria-expanded=live(move || open.get().to_string())
                 aria-controls="menu-list"
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 {label}
             </button>
-            <div id="menu-list" class="menu-list" hidden=move || !open.get() on:click=move |_| open.set(false)>
+            <div id="menu-list" class="menu-list" hidden=live_flag(move || !open.get()) on:click=move |_| open.set(false)>
                 {children()}
             </div>
         </div>

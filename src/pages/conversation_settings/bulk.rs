@@ -7,6 +7,7 @@ use web_sys::HtmlInputElement;
 use crate::domain::{Audience, Tally, TriState};
 use crate::i18n::I18n;
 use crate::text;
+use crate::ui::live;
 
 /// Shows a tally on a tri-state checkbox. A checkbox, since a switch cannot be mixed.
 pub fn show_tally(checkbox: &HtmlInputElement, tally: Tally) {
@@ -63,7 +64,7 @@ pub fn BulkOfAll(
                 on:change=choose
             />
             <span class="count" id=format!("count-all-{column}")>
-                {move || tally_in_words(i18n, tally.get())}
+                {live(move || tally_in_words(i18n, tally.get()))}
             </span>
         </label>
     }

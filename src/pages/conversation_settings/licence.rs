@@ -11,7 +11,7 @@ use super::page::Page;
 use crate::domain::{Audience, Tally};
 use crate::i18n::words;
 use crate::text;
-use crate::ui::dom::{part, set_attribute, set_style};
+use crate::ui::dom::{part, px, set_attribute, set_style};
 use crate::ui::windowing::Layout;
 
 /// A licence's section in the document.
@@ -89,7 +89,7 @@ impl LicenceSection {
     pub fn lay_out(&mut self, page: Page, layout: &Layout, windowed: bool) {
         let (index, rows) = (self.index, layout.unfolded(self.index));
         self.element.set_hidden(!layout.is_group_shown(index));
-        let height = if windowed { format!("{}px", layout.group_height(index)) } else { String::new() };
+        let height = if windowed { px(layout.group_height(index)) } else { String::new() };
         set_style(&self.element, "height", &height);
         set_attribute(&self.table, "aria-rowcount", &(rows.len() + 1).to_string());
         let _ = self.table.toggle_attribute_with_force("hidden", rows.is_empty());

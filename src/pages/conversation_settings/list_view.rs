@@ -118,10 +118,14 @@ fn change_by(page: Page, list: &Rc<RefCell<List>>, input: &HtmlInputElement) {
     let audience = input.get_attribute("data-audience").and_then(|name| Audience::parse(&name));
     let Some(audience) = audience else { return };
     let wanted = input.checked();
+    // The list is free again before anything changes: it draws the change at once.
+    let (licence, position) = {
+        let list = list.borrow();
+        (list.licence_at(input), list.position_at(input))
+    };
     if input.has_attribute("data-scope") {
-        let licence = list.borrow().licence_at(input);
         page.choose_all(audience, licence, wanted);
-    } else if let Some(position) = list.borrow().position_at(input) {
+    } else if let Some(position) = position {
         page.choose(audience, position, wanted);
     }
 }

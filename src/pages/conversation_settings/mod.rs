@@ -20,6 +20,7 @@ use leptos::task::spawn_local;
 use crate::api::{ReadError, Session, read_directory, read_settings};
 use crate::i18n::{I18n, fold_unicode};
 use crate::text;
+use crate::ui::live;
 use notice::UnreadableNotice;
 use notifications::Notifications;
 use page::Page;
@@ -72,7 +73,7 @@ pub fn ConversationSettings(
     };
     view! {
         <div class="page-header">
-            <h1 tabindex="-1">{move || text!(i18n, app.title)}</h1>
+            <h1 tabindex="-1">{live(move || text!(i18n, app.title))}</h1>
             {status}
         </div>
         {content}
@@ -101,7 +102,7 @@ fn Settings(page: Page) -> impl IntoView {
 #[component]
 fn Skeleton(i18n: I18n) -> impl IntoView {
     view! {
-        <p class="visually-hidden" role="status">{move || text!(i18n, load.loading)}</p>
+        <p class="visually-hidden" role="status">{live(move || text!(i18n, load.loading))}</p>
         <div class="skeleton" aria-hidden="true">
             <div class="card"></div>
             <div class="card tall"></div>
@@ -116,9 +117,9 @@ fn Failure(i18n: I18n, error: ReadError, again: Callback<()>) -> impl IntoView {
             let url = crate::app::sign_in_url(sign_in.as_deref());
             view! {
                 <div class="card failure" role="alert">
-                    <h2>{move || text!(i18n, load.signed_out_title)}</h2>
-                    <p>{move || text!(i18n, load.signed_out)}</p>
-                    <a class="button primary" href=url rel="external">{move || text!(i18n, load.sign_in)}</a>
+                    <h2>{live(move || text!(i18n, load.signed_out_title))}</h2>
+                    <p>{live(move || text!(i18n, load.signed_out))}</p>
+                    <a class="button primary" href=url rel="external">{live(move || text!(i18n, load.sign_in))}</a>
                 </div>
             }
             .into_any()
@@ -127,12 +128,12 @@ fn Failure(i18n: I18n, error: ReadError, again: Callback<()>) -> impl IntoView {
             let unreachable = error == ReadError::Unreachable;
             view! {
                 <div class="card failure" role="alert">
-                    <h2>{move || text!(i18n, load.failed_title)}</h2>
+                    <h2>{live(move || text!(i18n, load.failed_title))}</h2>
                     <p>
-                        {move || if unreachable { text!(i18n, load.offline) } else { text!(i18n, load.failed) }}
+                        {live(move || if unreachable { text!(i18n, load.offline) } else { text!(i18n, load.failed) })}
                     </p>
                     <button type="button" class="button primary" on:click=move |_| again.run(())>
-                        {move || text!(i18n, load.retry)}
+                        {live(move || text!(i18n, load.retry))}
                     </button>
                 </div>
             }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::page::Page;
+use crate::ui::live;
 use crate::{plural, text};
 
 /// Says what could not be read; nothing where everything could.
@@ -24,14 +25,14 @@ pub fn UnreadableNotice(
         .collect_view();
     view! {
         <div class="warning" role="group">
-            {(dossiers > 0).then(|| view! { <p>{move || plural!(i18n, unreadable.dossiers, dossiers)}</p> })}
-            {(values > 0).then(|| view! { <p>{move || plural!(i18n, unreadable.values, values)}</p> })}
-            <p>{move || text!(i18n, unreadable.untouched)}</p>
+            {(dossiers > 0).then(|| view! { <p>{live(move || plural!(i18n, unreadable.dossiers, dossiers))}</p> })}
+            {(values > 0).then(|| view! { <p>{live(move || plural!(i18n, unreadable.values, values))}</p> })}
+            <p>{live(move || text!(i18n, unreadable.untouched))}</p>
             {(dossiers > 0)
                 .then(|| {
                     view! {
                         <details>
-                            <summary>{move || text!(i18n, unreadable.which)}</summary>
+                            <summary>{live(move || text!(i18n, unreadable.which))}</summary>
                             <ul>{named}</ul>
                         </details>
                     }

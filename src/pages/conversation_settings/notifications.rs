@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::page::Page;
 use crate::domain::{Audience, Frequency, Language};
 use crate::i18n::words;
+use crate::ui::{live, live_flag};
 use crate::{plural, text};
 
 /// Frequency and language of mails.
@@ -16,7 +17,7 @@ pub fn Notifications(
     let i18n = page.i18n;
     view! {
         <section class="card notifications" aria-labelledby="notifications-title">
-            <h2 id="notifications-title">{move || text!(i18n, frequency.title)}</h2>
+            <h2 id="notifications-title">{live(move || text!(i18n, frequency.title))}</h2>
             <FrequencyChoice page />
             <LanguageChoice page />
         </section>
@@ -36,10 +37,10 @@ fn FrequencyChoice(page: Page) -> impl IntoView {
                         type="radio"
                         name="frequency"
                         value=frequency.as_str()
-                        prop:checked=move || page.frequency.get() == Some(frequency)
+                        prop:checked=live_flag(move || page.frequency.get() == Some(frequency))
                         on:change=move |_| page.set_frequency(frequency)
                     />
-                    <span>{move || words::frequency(i18n, frequency)}</span>
+                    <span>{live(move || words::frequency(i18n, frequency))}</span>
                 </label>
             }
         })
@@ -49,16 +50,15 @@ fn FrequencyChoice(page: Page) -> impl IntoView {
     let preselected = move || page.participating.get()[Audience::Accountant];
     view! {
         <fieldset class="choices">
-            <legend>{move || text!(i18n, frequency.hint)}</legend>
+            <legend>{live(move || text!(i18n, frequency.hint))}</legend>
             <div class="choices-row">{choices}</div>
         </fieldset>
-        <div class="callout" hidden=move || !never()>
-            <p>{move || text!(i18n, frequency.never_callout)}</p>
-            <p>{move || plural!(i18n, frequency.never_preselected, preselected())}</p>
+        <div class="callout" hidden=live_flag(move || !never())>
+            <p>{live(move || text!(i18n, frequency.never_callout))}</p>
+            <p>{live(move || plural!(i18n, frequency.never_preselected, preselected()))}</p>
         </div>
-        <Show when=move || page.frequency.get().is_none() && page.frequency_unknown()>
-            <p class="callout">{move || text!(i18n, frequency.unknown)}</p>
-        </Show>
+        <p class="callout" hidden=live_flag(move || page.frequency.get().is_some() || !page.frequency_unknown())>
+            {live(move || text!(i18n, frequency.unknown))}</p>
     }
 }
 
@@ -85,7 +85,7 @@ fn LanguageChoice(page: Page) -> impl IntoView {
                 move || page.language.get().as_ref() == Some(&language)
             };
             view! {
-                <option value=value lang=tag prop:selected=is_chosen>
+                <option value=value lang=tag prop:selected=live_flag(is_chosen)>
                     {own_name(&language)}
                 </option>
             }
@@ -94,9 +94,9 @@ fn LanguageChoice(page: Page) -> impl IntoView {
     let choose = move |event| page.set_language(Language::parse(&event_target_value(&event)));
     view! {
         <div class="field">
-            <label for="language">{move || text!(i18n, language.title)}</label>
+            <label for="language">{live(move || text!(i18n, language.title))}</label>
             <select id="language" on:change=choose>
-                <option value="" prop:selected=move || page.language.get().is_none()>
+                <option value="" prop:selected=live_flag(move || page.language.get().is_none())>
                     {of_profile}
                 </option>
                 {options}

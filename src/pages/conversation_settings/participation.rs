@@ -9,6 +9,7 @@ use super::list_view::DossierList;
 use super::page::Page;
 use crate::domain::Audience;
 use crate::i18n::words;
+use crate::ui::{live, live_flag};
 use crate::{plural, text};
 
 /// The section about participation.
@@ -22,8 +23,8 @@ pub fn ParticipationSettings(
     let content = if has_dossiers {
         view! {
             <details class="recommendation">
-                <summary>{move || text!(i18n, participation.recommendation_title)}</summary>
-                <p>{move || text!(i18n, participation.recommendation)}</p>
+                <summary>{live(move || text!(i18n, participation.recommendation_title))}</summary>
+                <p>{live(move || text!(i18n, participation.recommendation))}</p>
             </details>
             <WithoutRecipient page />
             <Finding page />
@@ -36,8 +37,8 @@ pub fn ParticipationSettings(
     } else {
         view! {
             <div class="empty">
-                <h3>{move || text!(i18n, load.no_dossiers_title)}</h3>
-                <p>{move || text!(i18n, load.no_dossiers)}</p>
+                <h3>{live(move || text!(i18n, load.no_dossiers_title))}</h3>
+                <p>{live(move || text!(i18n, load.no_dossiers))}</p>
             </div>
         }
         .into_any()
@@ -48,8 +49,8 @@ pub fn ParticipationSettings(
             aria-labelledby="participation-title"
             data-audiences=page.session(|session| session.audiences.len()).to_string()
         >
-            <h2 id="participation-title">{move || text!(i18n, participation.title)}</h2>
-            <p class="hint">{move || text!(i18n, participation.intro)}</p>
+            <h2 id="participation-title">{live(move || text!(i18n, participation.title))}</h2>
+            <p class="hint">{live(move || text!(i18n, participation.intro))}</p>
             {content}
         </section>
     }
@@ -64,10 +65,10 @@ fn WithoutRecipient(page: Page) -> impl IntoView {
         page.find();
     };
     view! {
-        <div class="warning" hidden=move || page.without.get() == 0>
-            <p>{move || plural!(i18n, count.without, page.without.get())}</p>
+        <div class="warning" hidden=live_flag(move || page.without.get() == 0)>
+            <p>{live(move || plural!(i18n, count.without, page.without.get()))}</p>
             <button type="button" class="button" on:click=show>
-                {move || text!(i18n, filter.show)}
+                {live(move || text!(i18n, filter.show))}
             </button>
         </div>
     }
@@ -95,16 +96,16 @@ fn Finding(page: Page) -> impl IntoView {
                         type="radio"
                         name="filter"
                         value=filter.as_str()
-                        prop:checked=move || page.filter.get() == filter
+                        prop:checked=live_flag(move || page.filter.get() == filter)
                         on:change=choose
                     />
                     <span>
-                        {move || match filter {
+                        {live(move || match filter {
                             Filter::All => text!(i18n, filter.all),
                             Filter::Managed => text!(i18n, filter.managed),
                             Filter::Changed => text!(i18n, filter.changed),
                             Filter::Without => text!(i18n, filter.without),
-                        }}
+                        })}
                     </span>
                 </label>
             }
@@ -113,24 +114,26 @@ fn Finding(page: Page) -> impl IntoView {
     view! {
         <div class="finding">
             <div class="field search" role="search">
-                <label for="search">{move || text!(i18n, participation.search)}</label>
+                <label for="search">{live(move || text!(i18n, participation.search))}</label>
                 <input
                     id="search"
                     type="search"
                     autocomplete="off"
                     spellcheck="false"
-                    placeholder=move || text!(i18n, participation.search_hint)
-                    prop:value=move || page.typed.get()
+                    placeholder=live(move || text!(i18n, participation.search_hint))
+                    prop:value=live(move || page.typed.get())
                     on:input=typed
                 />
             </div>
             <fieldset class="filters">
-                <legend class="visually-hidden">{move || text!(i18n, filter.title)}</legend>
+                <legend class="visually-hidden">{live(move || text!(i18n, filter.title))}</legend>
                 {filters}
             </fieldset>
-            <p class="hint keys" hidden=move || !is_long>{move || text!(i18n, participation.keys)}</p>
+            <p class="hint keys" hidden=!is_long>{live(move || text!(i18n, participation.keys))}</p>
             <p class="hint found" role="status">
-                {move || page.found.get().map(|found| plural!(i18n, count.matches, found))}
+                {live(move || {
+                    page.found.get().map(|found| plural!(i18n, count.matches, found)).unwrap_or_default()
+                })}
             </p>
         </div>
     }
@@ -148,18 +151,18 @@ fn ListHeader(page: Page) -> impl IntoView {
             let about = format!("about-{column}");
             view! {
                 <div class="cell heading">
-                    <span id=format!("column-{column}")>{move || words::audience(i18n, audience)}</span>
+                    <span id=format!("column-{column}")>{live(move || words::audience(i18n, audience))}</span>
                     <button
                         type="button"
                         class="about-button"
                         popovertarget=about.clone()
-                        aria-label=move || text!(i18n, audience.about, column = words::audience(i18n, audience))
+                        aria-label=live(move || text!(i18n, audience.about, column = words::audience(i18n, audience)))
                     >
                         "i"
                     </button>
                     <div id=about popover="auto" class="about">
-                        <p>{move || words::about_audience(i18n, audience)}</p>
-                        <p>{move || text!(i18n, audience.off_effect)}</p>
+                        <p>{live(move || words::about_audience(i18n, audience))}</p>
+                        <p>{live(move || text!(i18n, audience.off_effect))}</p>
                     </div>
                 </div>
             }
@@ -182,19 +185,19 @@ fn ListHeader(page: Page) -> impl IntoView {
         format!("({})", i18n.number(of))
     };
     view! {
-        <div class="list-header" class:empty=move || page.found.get() == Some(0)>
+        <div class="list-header" hidden=live_flag(move || page.found.get() == Some(0))>
             <div class="columns headings">
-                <div class="heading">{move || text!(i18n, participation.dossier)}</div>
+                <div class="heading">{live(move || text!(i18n, participation.dossier))}</div>
                 {headings}
                 <div class="cell heading" id="column-recipients">
-                    {move || text!(i18n, participation.recipients)}
+                    {live(move || text!(i18n, participation.recipients))}
                 </div>
             </div>
             <div class="columns all">
                 <div class="list-title">
-                    <span id="list-title">{title}</span>
+                    <span id="list-title">{live(title)}</span>
                     " "
-                    <span class="licence-size">{size}</span>
+                    <span class="licence-size">{live(size)}</span>
                 </div>
                 {bulk}
             </div>
@@ -215,10 +218,10 @@ fn NoMatches(page: Page) -> impl IntoView {
         }
     };
     view! {
-        <div class="empty" hidden=move || page.found.get() != Some(0)>
-            <p>{move || text!(i18n, load.no_matches)}</p>
+        <div class="empty" hidden=live_flag(move || page.found.get() != Some(0))>
+            <p>{live(move || text!(i18n, load.no_matches))}</p>
             <button type="button" class="button" on:click=show_all>
-                {move || text!(i18n, load.show_all)}
+                {live(move || text!(i18n, load.show_all))}
             </button>
         </div>
     }
@@ -234,7 +237,7 @@ fn Legend(page: Page) -> impl IntoView {
     use crate::domain::Bell;
     view! {
         <div class="legend">
-            <h3>{move || text!(i18n, bell.legend)}</h3>
+            <h3>{live(move || text!(i18n, bell.legend))}</h3>
             <ul>
                 {row(Bell::Rings, Signal::derive(move || text!(i18n, bell.legend_rings)))}
                 {row(Bell::WithoutEmail, Signal::derive(move || text!(i18n, bell.legend_without_email)))}

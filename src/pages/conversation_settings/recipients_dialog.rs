@@ -7,6 +7,7 @@ use super::page::Page;
 use crate::domain::{Audience, Candidate};
 use crate::i18n::words;
 use crate::text;
+use crate::ui::live;
 
 /// The dialog with a dossier's recipients; open while [`Page::opened`] names one.
 #[component]
@@ -58,7 +59,7 @@ pub fn RecipientsDialog(
                 <h2 id="recipients-title" dir="auto">{title}</h2>
                 {audiences}
                 <form method="dialog">
-                    <button class="button">{move || text!(i18n, recipients.close)}</button>
+                    <button class="button">{live(move || text!(i18n, recipients.close))}</button>
                 </form>
             </div>
         </dialog>
@@ -86,8 +87,8 @@ fn Recipients(page: Page, audience: Audience, position: usize) -> impl IntoView 
     };
     view! {
         <section aria-labelledby=id.clone()>
-            <h3 id=id.clone()>{move || words::audience(i18n, audience)}</h3>
-            <p class="hint">{move || words::about_audience(i18n, audience)}</p>
+            <h3 id=id.clone()>{live(move || words::audience(i18n, audience))}</h3>
+            <p class="hint">{live(move || words::about_audience(i18n, audience))}</p>
             {list}
         </section>
     }

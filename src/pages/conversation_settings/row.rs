@@ -13,7 +13,7 @@ use super::page::Page;
 use crate::domain::{Audience, Bell, Candidate, Role};
 use crate::i18n::{I18n, words};
 use crate::saving::KeyState;
-use crate::ui::dom::{part, set_attribute, set_style};
+use crate::ui::dom::{part, px, set_attribute, set_style};
 use crate::{plural, text};
 
 /// So many recipients are named in a row; of the others there is the number.
@@ -126,7 +126,7 @@ impl Row {
     /// Shows a dossier, and everything about it anew.
     pub fn show(&mut self, page: Page, place: Place) {
         let Place { position, index, top, tab_stop } = place;
-        let transform = top.map(|top| format!("translateY({top}px)")).unwrap_or_default();
+        let transform = top.map(|top| format!("translateY({})", px(top))).unwrap_or_default();
         set_style(&self.element, "transform", &transform);
         page.directory(|directory| {
             set_attribute(&self.element, "data-dossier", directory.id(position));

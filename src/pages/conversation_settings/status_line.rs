@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::page::Page;
 use crate::saving::Status;
+use crate::ui::{live, live_flag};
 use crate::{plural, text};
 
 /// The status of saving, with undo and redo.
@@ -35,27 +36,27 @@ pub fn StatusLine(
     view! {
         <div class="status-line" data-status=kind>
             <p class="status" role="status">{words}</p>
-            <button type="button" class="button" hidden=move || !failed() on:click=move |_| page.retry(None)>
-                {move || text!(i18n, status.retry)}
+            <button type="button" class="button" hidden=live_flag(move || !failed()) on:click=move |_| page.retry(None)>
+                {live(move || text!(i18n, status.retry))}
             </button>
-            <a class="button" hidden=move || !signed_out() href=move || page.sign_in_url()>
-                {move || text!(i18n, status.sign_in_again)}
+            <a class="button" hidden=live_flag(move || !signed_out()) href=live(move || page.sign_in_url())>
+                {live(move || text!(i18n, status.sign_in_again))}
             </a>
             <button
                 type="button"
                 class="button undo"
-                aria-disabled=move || page.history.get().0.is_none().to_string()
+                aria-disabled=live(move || page.history.get().0.is_none().to_string())
                 on:click=move |_| page.undo()
             >
-                {move || text!(i18n, status.undo)}
+                {live(move || text!(i18n, status.undo))}
             </button>
             <button
                 type="button"
                 class="button redo"
-                aria-disabled=move || page.history.get().1.is_none().to_string()
+                aria-disabled=live(move || page.history.get().1.is_none().to_string())
                 on:click=move |_| page.redo()
             >
-                {move || text!(i18n, status.redo)}
+                {live(move || text!(i18n, status.redo))}
             </button>
         </div>
     }

@@ -16,8 +16,8 @@ use leptos::task::spawn_local;
 use web_sys::AbortController;
 
 use super::{
-    Back, Effect, Event, History, KeyState, Outcome, Owner, RequestId, State, Status, TabId, Timer, TimerId,
-    delay, step,
+    Back, Effect, Event, History, KeyState, Outcome, Owner, RequestId, Stamp, State, Status, TabId, Timer,
+    TimerId, delay, step,
 };
 use crate::api::{ReadError, read_session};
 use crate::domain::{Audience, Directory, Keys, Patch, Settings};
@@ -58,9 +58,11 @@ impl Saver {
         settings: Settings,
         etag: String,
     ) -> Self {
+        let seconds = (js_sys::Date::now() / 1000.0) as u32;
         let tab = TabId((Math::random() * f64::from(u32::MAX)) as u32);
+        let start = Stamp { clock: seconds, tab };
         let saver = Self(Rc::new(Inner {
-            state: RefCell::new(State::new(owner, tab, settings, Some(etag))),
+            state: RefCell::new(State::new(owner, start, settings, Some(etag))),
             history: RefCell::default(),
             directory,
             csrf_token: RefCell::new(csrf_token),
