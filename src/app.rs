@@ -11,7 +11,7 @@ use crate::i18n::{I18n, LOCALES, Locale, locale_for, own_name, tag};
 use crate::pages::conversation_settings::ConversationSettings;
 use crate::text;
 use crate::ui::Menu;
-use crate::ui::dom::{document, focus_in_place, remember, remembered, window};
+use crate::ui::dom::{document, remember, remembered, window};
 use crate::ui::{live, live_flag};
 
 /// Where the choice of language is remembered in this browser.
@@ -93,7 +93,8 @@ fn titled(title: impl Fn() -> String + 'static) {
 
 fn focus_main() {
     if let Some(main) = document().get_element_by_id("main") {
-        focus_in_place(&wasm_bindgen::JsCast::unchecked_into(main));
+        let main: web_sys::HtmlElement = wasm_bindgen::JsCast::unchecked_into(main);
+        let _ = main.focus();
     }
 }
 
@@ -107,10 +108,7 @@ fn Header(i18n: I18n, session: RwSignal<Option<Result<Session, ReadError>>>) -> 
     let name = move || session.get().and_then(Result::ok).map(|session| session.name);
     let skip = move |event: web_sys::MouseEvent| {
         event.prevent_default();
-        if let Some(main) = document().get_element_by_id("main") {
-            let main: web_sys::HtmlElement = wasm_bindgen::JsCast::unchecked_into(main);
-            let _ = main.focus();
-        }
+        focus_main();
     };
     view! {
         <a class="skip" href="#main" on:click=skip rel="external">{live(move || text!(i18n, app.skip))}</a>
