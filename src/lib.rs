@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod domain;
+pub mod recipient_picker;
 pub mod saving;
 pub mod ui;
 

@@ -1,0 +1,69 @@
+// Builds the recipient picker as a package that can be published, into dist/recipient-picker/. Run by
+// `make build` with the compiler for wasm32 on the path (tools/wasm). Quick when nothing changed.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const profile = process.argv.includes('--debug') ? 'dev' : 'bundle';
+const wasm = `target/wasm32-unknown-unknown/${profile === 'dev' ? 'debug' : profile}/recipient_picker.wasm`;
+const source = 'src/recipient_picker/package';
+const work = `target/recipient-picker/${profile}`;
+const made = join(work, 'package');
+const destination = process.argv.find((argument) => argument.startsWith('--out='))?.slice(6) ?? 'dist/recipient-picker';
+
+const run = (program, ...args) => execFileSync(program, args, { stdio: 'inherit' });
+
+run('cargo', 'build', '--quiet', '--offline', '--target', 'wasm32-unknown-unknown', '--profile', profile, '--bin', 'recipient_picker');
+
+const inputs = [wasm, 'src/recipient_picker/element.js', 'style/recipient-picker.css', 'tools/package-picker.mjs', 'Cargo.toml', 'package-lock.json',
+  ...readdirSync(source).map((name) => join(source, name))];
+const hash = createHash('sha256');
+for (const path of inputs) hash.update(path).update(readFileSync(path));
+const key = hash.digest('hex');
+const stamp = join(work, 'made-from');
+
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== key) {
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(made, { recursive: true });
+  run('wasm-bindgen', '--target', 'web', '--no-typescript', '--omit-default-module-path', '--out-dir', work, wasm);
+  if (profile === 'dev') cpSync(`${work}/recipient_picker_bg.wasm`, `${made}/recipient-picker.wasm`);
+  else run('wasm-opt', '-Oz', '--converge', '-o', `${made}/recipient-picker.wasm`, `${work}/recipient_picker_bg.wasm`);
+  cpSync('src/recipient_picker/element.js', `${work}/element.js`);
+  const css = await build({
+    entryPoints: ['style/recipient-picker.css'],
+    bundle: true,
+    minify: true,
+    write: false,
+    target: ['chrome123', 'firefox128', 'safari17.5'],
+  });
+  writeFileSync(`${work}/recipient-picker.css`, css.outputFiles[0].text);
+  await build({
+    entryPoints: [`${work}/element.js`],
+    outfile: `${made}/recipient-picker.js`,
+    bundle: true,
+    minify: profile !== 'dev',
+    format: 'esm',
+    target: 'es2022',
+    loader: { '.css': 'text' },
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  for (const name of readdirSync(source)) cpSync(join(source, name), join(made, name), { recursive: true });
+  const version = /^version = "(.*)"/m.exec(readFileSync('Cargo.toml', 'utf8'))[1];
+  const manifest = JSON.parse(readFileSync(`${source}/package.json`, 'utf8'));
+  writeFileSync(`${made}/package.json`, `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
+  for (const name of readdirSync(made)) {
+    if (profile === 'dev' || !/\.(js|wasm|json|d\.ts)$/.test(name)) continue;
+    const bytes = readFileSync(join(made, name));
+    writeFileSync(join(made, `${name}.br`), brotliCompressSync(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    }));
+    writeFileSync(join(made, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+  }
+  writeFileSync(stamp, key);
+}
+rmSync(destination, { recursive: true, force: true });
+cpSync(made, destination, { recursive: true });
