@@ -6,7 +6,7 @@ use leptos_router::components::{A, FlatRoutes, Redirect, Route, Router};
 use leptos_router::{NavigateOptions, path};
 use wasm_bindgen::JsValue;
 
-use crate::api::{ReadError, Session, read_session};
+use crate::api::{ReadError, Session, read_session, sign_in_url};
 use crate::i18n::{I18n, LOCALES, Locale, locale_for, own_name, tag};
 use crate::pages::conversation_settings::ConversationSettings;
 use crate::text;
@@ -27,15 +27,6 @@ pub fn start() {
         placeholder.remove();
     }
     leptos::mount::mount_to_body(App);
-}
-
-/// The page on which to sign in and come back from.
-#[must_use]
-pub fn sign_in_url(named: Option<&str>) -> String {
-    let page = named.unwrap_or("/sign-in");
-    let here = window().location().pathname().unwrap_or_default();
-    let separator = if page.contains('?') { '&' } else { '?' };
-    format!("{page}{separator}next={}", String::from(js_sys::encode_uri_component(&here)))
 }
 
 #[component]

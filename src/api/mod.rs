@@ -7,6 +7,8 @@ mod json_splitter;
 mod problem;
 mod session;
 mod settings;
+#[cfg(target_arch = "wasm32")]
+mod sign_in;
 mod team;
 mod unreadable;
 
@@ -17,5 +19,7 @@ pub use json_splitter::{JsonSplitter, Piece};
 pub use problem::Problem;
 pub use session::Session;
 pub use settings::{decode_rejections, decode_settings, encode_patch};
+#[cfg(target_arch = "wasm32")]
+pub use sign_in::sign_in_url;
 pub use team::{Person, Team};
 pub use unreadable::Unreadable;

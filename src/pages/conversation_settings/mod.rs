@@ -14,6 +14,7 @@ mod recipients_dialog;
 mod row;
 mod status_line;
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -62,9 +63,17 @@ pub fn ConversationSettings(
             });
         }
     });
+    let heading = NodeRef::<html::H1>::new();
+    let again = Callback::new(move |()| {
+        // The button that asks for it goes away.
+        if let Some(heading) = heading.get_untracked() {
+            let _ = heading.focus();
+        }
+        read_session_again.run(());
+    });
     let content = move || match reading.get() {
         Reading::Underway => view! { <Skeleton i18n /> }.into_any(),
-        Reading::Failed(error) => view! { <Failure i18n error again=read_session_again /> }.into_any(),
+        Reading::Failed(error) => view! { <Failure i18n error again /> }.into_any(),
         Reading::Done(page) => view! { <Settings page /> }.into_any(),
     };
     let status = move || match reading.get() {
@@ -73,7 +82,7 @@ pub fn ConversationSettings(
     };
     view! {
         <div class="page-header">
-            <h1 tabindex="-1">{live(move || text!(i18n, app.title))}</h1>
+            <h1 tabindex="-1" node_ref=heading>{live(move || text!(i18n, app.title))}</h1>
             {status}
         </div>
         {content}
@@ -114,7 +123,7 @@ fn Skeleton(i18n: I18n) -> impl IntoView {
 fn Failure(i18n: I18n, error: ReadError, again: Callback<()>) -> impl IntoView {
     match error {
         ReadError::SignedOut(sign_in) => {
-            let url = crate::app::sign_in_url(sign_in.as_deref());
+            let url = crate::api::sign_in_url(sign_in.as_deref());
             view! {
                 <div class="card failure" role="alert">
                     <h2>{live(move || text!(i18n, load.signed_out_title))}</h2>

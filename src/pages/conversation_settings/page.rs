@@ -294,7 +294,7 @@ impl Page {
     /// Where the user signs in again.
     #[must_use]
     pub fn sign_in_url(self) -> String {
-        crate::app::sign_in_url(None)
+        crate::api::sign_in_url(None)
     }
 
     /// Brings the signals up to date.
