@@ -71,7 +71,12 @@ fn compare(
             Some(_) => {}
         }
     }
-    faults.extend(texts.keys().filter(|path| !reference.contains_key(*path)).map(|path| format!("{path} is not in fr.json")));
+    faults.extend(
+        texts
+            .keys()
+            .filter(|path| !reference.contains_key(*path))
+            .map(|path| format!("{path} is not in fr.json")),
+    );
     for fault in &faults {
         println!("cargo::error=locales/{language}.json: {fault}");
     }
