@@ -207,3 +207,11 @@ fn licences_may_be_odd() {
     assert_eq!(unreadable.values, 4);
     assert_eq!(directory.licences().len(), 3);
 }
+
+#[test]
+fn dossiers_outside_of_a_licence_are_none() {
+    let stray = json!([{"id": "stray", "name": "Stray", "team": []}]);
+    let value = json!({"dossiers": stray, "people": [], "licences": []});
+    let (directory, unreadable) = read(&value);
+    assert!(directory.is_empty() && unreadable.is_empty());
+}

@@ -93,6 +93,17 @@ fn a_team_leaves_out_what_it_cannot_read() {
     assert!(Team::decode("{}").is_none());
 }
 
+#[test]
+fn a_patch_carries_its_keys_and_no_others() {
+    let directory = directory(2);
+    let mut values = Settings::new(2);
+    values.frequency = Some(Frequency::Never);
+    values.participation.choose(Audience::Accountant, 1, Some(true));
+    values.participation.choose(Audience::Entrepreneur, 1, Some(true));
+    let patch = Patch { keys: Keys::one(2, Audience::Accountant, 1), values };
+    assert_eq!(encode_patch(&patch, &directory), r#"{"participation":{"d1":{"accountant":true}}}"#);
+}
+
 /// RFC 7396, as the backend applies it.
 fn merge(target: &mut Value, patch: &Value) {
     let Some(members) = patch.as_object() else {
