@@ -1,5 +1,6 @@
 //! Whether everything is saved, in words, and what to do if it is not.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::page::Page;
@@ -31,12 +32,20 @@ pub fn StatusLine(
         Status::Waiting { .. } | Status::Offline { .. } => "waiting",
         Status::SignedOut { .. } | Status::OtherPerson { .. } | Status::Failed { .. } => "failed",
     };
+    let region = NodeRef::<html::P>::new();
+    let retry = move |_| {
+        // The button goes away; what becomes of it is said here.
+        if let Some(region) = region.get_untracked() {
+            let _ = region.focus();
+        }
+        page.retry(None);
+    };
     let failed = move || matches!(page.status.get(), Status::Failed { .. });
     let signed_out = move || matches!(page.status.get(), Status::SignedOut { .. } | Status::OtherPerson { .. });
     view! {
         <div class="status-line" data-status=kind>
-            <p class="status" role="status">{words}</p>
-            <button type="button" class="button" hidden=live_flag(move || !failed()) on:click=move |_| page.retry(None)>
+            <p class="status" role="status" tabindex="-1" node_ref=region>{words}</p>
+            <button type="button" class="button" hidden=live_flag(move || !failed()) on:click=retry>
                 {live(move || text!(i18n, status.retry))}
             </button>
             <a class="button" hidden=live_flag(move || !signed_out()) href=live(move || page.sign_in_url())>
