@@ -14,6 +14,8 @@ const work = `target/recipient-picker/${profile}`;
 const made = join(work, 'package');
 const destination = process.argv.find((argument) => argument.startsWith('--out='))?.slice(6) ?? 'dist/recipient-picker';
 
+// What every browser has that has the rest of what the picker needs.
+const features = ['--enable-bulk-memory', '--enable-mutable-globals', '--enable-nontrapping-float-to-int', '--enable-reference-types', '--enable-sign-ext', '--enable-multivalue'];
 const run = (program, ...args) => execFileSync(program, args, { stdio: 'inherit' });
 
 run('cargo', 'build', '--quiet', '--offline', '--target', 'wasm32-unknown-unknown', '--profile', profile, '--bin', 'recipient_picker');
@@ -29,8 +31,6 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== key) {
   rmSync(work, { recursive: true, force: true });
   mkdirSync(made, { recursive: true });
   run('wasm-bindgen', '--target', 'web', '--no-typescript', '--omit-default-module-path', '--out-dir', work, wasm);
-  if (profile === 'dev') cpSync(`${work}/recipient_picker_bg.wasm`, `${made}/recipient-picker.wasm`);
-  else run('wasm-opt', '-Oz', '--converge', '-o', `${made}/recipient-picker.wasm`, `${work}/recipient_picker_bg.wasm`);
   cpSync('src/recipient_picker/element.js', `${work}/element.js`);
   const css = await build({
     entryPoints: ['style/recipient-picker.css'],
@@ -40,17 +40,9 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== key) {
     target: ['chrome123', 'firefox128', 'safari17.5'],
   });
   writeFileSync(`${work}/recipient-picker.css`, css.outputFiles[0].text);
-  await build({
-    entryPoints: [`${work}/element.js`],
-    outfile: `${made}/recipient-picker.js`,
-    bundle: true,
-    minify: profile !== 'dev',
-    format: 'esm',
-    target: 'es2022',
-    loader: { '.css': 'text' },
-    legalComments: 'none',
-    logLevel: 'warning',
-  });
+  await bundle();
+  shrink(`${work}/recipient_picker_bg.wasm`, `${made}/recipient-picker.wasm`);
+  await bundle();
   for (const name of readdirSync(source)) cpSync(join(source, name), join(made, name), { recursive: true });
   const version = /^version = "(.*)"/m.exec(readFileSync('Cargo.toml', 'utf8'))[1];
   const manifest = JSON.parse(readFileSync(`${source}/package.json`, 'utf8'));
@@ -65,5 +57,40 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== key) {
   }
   writeFileSync(stamp, key);
 }
+// The element's class, wasm-bindgen's glue and the style sheet as one module.
+function bundle() {
+  return build({
+    entryPoints: [`${work}/element.js`],
+    outfile: `${made}/recipient-picker.js`,
+    bundle: true,
+    minify: profile !== 'dev',
+    format: 'esm',
+    target: 'es2022',
+    loader: { '.css': 'text' },
+    pure: ['FinalizationRegistry'],
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}
+
+// Takes out what crates export and the class does not use (streams, from Leptos' server functions), and from
+// the glue what nothing imports any more.
+function shrink(from, to) {
+  const script = readFileSync(`${made}/recipient-picker.js`, 'utf8');
+  const exported = WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(from))).map(({ name }) => name);
+  const used = exported.filter((name) => new RegExp(`\\b${name}\\b`).test(script));
+  const graph = [
+    { name: 'page', root: true, reaches: used },
+    ...exported.map((name) => ({ name, export: name })),
+  ];
+  writeFileSync(`${work}/graph.json`, JSON.stringify(graph));
+  execFileSync('wasm-metadce', [from, ...features, '--graph-file', `${work}/graph.json`, '-o', to], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (profile !== 'dev') run('wasm-opt', '-Oz', ...features, '-o', to, to);
+  const imported = new Set(WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(to))).map(({ name }) => name));
+  const glue = readFileSync(`${work}/recipient_picker.js`, 'utf8');
+  const pruned = glue.replace(/^        (\w+): function[\s\S]*?^        \}.*,\n/gm, (entry, name) => (imported.has(name) ? entry : ''));
+  writeFileSync(`${work}/recipient_picker.js`, pruned);
+}
+
 rmSync(destination, { recursive: true, force: true });
 cpSync(made, destination, { recursive: true });

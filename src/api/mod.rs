@@ -10,6 +10,8 @@ mod settings;
 #[cfg(target_arch = "wasm32")]
 mod sign_in;
 mod team;
+#[cfg(target_arch = "wasm32")]
+mod team_reader;
 mod unreadable;
 
 #[cfg(target_arch = "wasm32")]

@@ -1,4 +1,4 @@
-//! People and teams as the contract writes them, and `GET /api/dossiers/{id}/team`.
+//! People and teams as the contract writes them.
 
 use std::borrow::Cow;
 
@@ -89,59 +89,4 @@ pub struct Team {
     pub members: Vec<Member<String>>,
     /// What could not be read.
     pub unreadable: Unreadable,
-}
-
-#[derive(Deserialize)]
-struct TeamWire<'a> {
-    #[serde(borrow)]
-    dossier: DossierNameWire<'a>,
-    #[serde(borrow, default)]
-    me: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    people: Vec<&'a RawValue>,
-    #[serde(borrow)]
-    team: Vec<&'a RawValue>,
-}
-
-#[derive(Deserialize)]
-struct DossierNameWire<'a> {
-    #[serde(borrow, default)]
-    name: Option<Cow<'a, str>>,
-}
-
-impl Team {
-    /// Reads an answer; `None` when it is no team at all.
-    #[must_use]
-    pub fn decode(text: &str) -> Option<Self> {
-        let wire: TeamWire = serde_json::from_str(text).ok()?;
-        let mut team = Self {
-            dossier_name: wire.dossier.name.unwrap_or_default().into_owned(),
-            me: wire.me.map(Cow::into_owned),
-            ..Self::default()
-        };
-        for raw in wire.people {
-            match serde_json::from_str::<PersonWire>(raw.get()) {
-                Ok(person) if team.people.iter().all(|known| known.id != person.id) => {
-                    team.people.push(Person {
-                        id: person.id.into_owned(),
-                        name: person.name.unwrap_or_default().into_owned(),
-                        email: person.email,
-                    });
-                }
-                _ => team.unreadable.values += 1,
-            }
-        }
-        for raw in wire.team {
-            let member = serde_json::from_str::<MemberWire>(raw.get()).ok();
-            match member.and_then(MemberWire::decode) {
-                Some(Member { person, role, choice })
-                    if team.members.iter().all(|known| known.person != person) =>
-                {
-                    team.members.push(Member { person: person.into_owned(), role, choice });
-                }
-                _ => team.unreadable.values += 1,
-            }
-        }
-        Some(team)
-    }
 }

@@ -5,11 +5,34 @@
 mod handle {
     use conversation_settings::domain::Audience;
     use conversation_settings::i18n::{Locale, locale_for};
-    use conversation_settings::recipient_picker::{Config, Notice, Picker};
+    use conversation_settings::recipient_picker::{Config, Host, Notice, Picker};
     use js_sys::Function;
     use wasm_bindgen::JsValue;
     use wasm_bindgen::prelude::wasm_bindgen;
     use web_sys::{HtmlElement, Node};
+
+    /// The class of the element.
+    struct Class {
+        tell: Function,
+        ask: Function,
+    }
+
+    impl Host for Class {
+        fn told(&self, _: &Picker, notice: Notice) {
+            let (name, code) = match notice {
+                Notice::Updated => ("updated", ""),
+                Notice::Changed => ("changed", ""),
+                Notice::Ready => ("ready", ""),
+                Notice::Failed(code) => ("error", code),
+            };
+            // A page that throws is the page's affair.
+            let _ = self.tell.call2(&JsValue::UNDEFINED, &name.into(), &code.into());
+        }
+
+        fn ask(&self, _: &Picker, url: &str, number: u32) {
+            let _ = self.ask.call2(&JsValue::UNDEFINED, &url.into(), &number.into());
+        }
+    }
 
     /// A picker in an element. Freeing it takes it out of the document.
     #[wasm_bindgen]
@@ -17,20 +40,17 @@ mod handle {
 
     #[wasm_bindgen]
     impl Handle {
-        /// Makes a picker, last in `root`; announces in `region`; calls `tell(notice, code)`.
+        /// Makes a picker, last in `root`; announces in `region`; calls `tell(notice, code)` and
+        /// `ask(url, number)`.
         #[wasm_bindgen(constructor)]
         #[must_use]
-        pub fn new(root: &Node, region: HtmlElement, tell: Function) -> Self {
-            Self(Picker::new(root, region, move |_, notice| {
-                let (name, code) = match notice {
-                    Notice::Updated => ("updated", ""),
-                    Notice::Changed => ("changed", ""),
-                    Notice::Ready => ("ready", ""),
-                    Notice::Failed(code) => ("error", code),
-                };
-                // A host that throws is the host's affair.
-                let _ = tell.call2(&JsValue::UNDEFINED, &name.into(), &code.into());
-            }))
+        pub fn new(root: &Node, region: HtmlElement, tell: Function, ask: Function) -> Self {
+            Self(Picker::new(root, region, Class { tell, ask }))
+        }
+
+        /// The backend's answer.
+        pub fn answered(&self, number: u32, status: u16, body: &JsValue) {
+            self.0.answered(number, status, body);
         }
 
         /// Takes over what the host decides.
@@ -39,7 +59,7 @@ mod handle {
             &self,
             dossier: String,
             audience: &str,
-            team: Option<String>,
+            team: JsValue,
             api_base: String,
             label: String,
             shows_label: bool,
@@ -50,7 +70,7 @@ mod handle {
             self.0.configure(Config {
                 dossier,
                 audience: Audience::parse(audience).unwrap_or(Audience::Accountant),
-                team,
+                team: (!team.is_undefined()).then_some(team),
                 api_base,
                 label,
                 shows_label,

@@ -1,11 +1,15 @@
 //! The picker as a Leptos component.
 
+use std::cell::RefCell;
+
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, Node};
+use leptos::task::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, AbortSignal, HtmlElement, Node, RequestCredentials, RequestInit, Response};
 
-use super::picker::{Config, Notice, Picker};
+use super::picker::{Config, Host, Notice, Picker};
 use crate::domain::Audience;
 use crate::i18n::Locale;
 
@@ -55,7 +59,7 @@ pub fn RecipientPicker(
     let config = move || Config {
         dossier: dossier.get(),
         audience: audience.get(),
-        team: team.get(),
+        team: team.with(|team| team.as_ref().map(|json| js_sys::JSON::parse(json).unwrap_or_default())),
         api_base: api_base.get(),
         label: label.get(),
         shows_label: true,
@@ -106,16 +110,60 @@ fn mount(root: HtmlElement, value: RwSignal<Vec<String>>, on_notice: Option<Call
     let region: Option<HtmlElement> = root.first_element_child().and_then(|region| region.dyn_into().ok());
     let node: &Node = root.as_ref();
     let region = region.unwrap_or_else(|| root.clone());
-    Picker::new(node, region, move |picker, notice| {
+    Picker::new(node, region, InPage { value, on_notice, asking: RefCell::default() })
+}
+
+/// The Leptos page around a picker.
+struct InPage {
+    value: RwSignal<Vec<String>>,
+    on_notice: Option<Callback<Notice>>,
+    asking: RefCell<Option<AbortController>>,
+}
+
+impl Host for InPage {
+    fn told(&self, picker: &Picker, notice: Notice) {
         if notice == Notice::Updated {
             let chosen = picker.value();
-            if value.get_untracked() != chosen {
-                value.set(chosen);
+            if self.value.with_untracked(|value| *value != chosen) {
+                self.value.set(chosen);
             }
             picker.show_validity();
         }
-        if let Some(callback) = on_notice {
+        if let Some(callback) = self.on_notice {
             callback.run(notice);
         }
-    })
+    }
+
+    fn ask(&self, picker: &Picker, url: &str, number: u32) {
+        let abort = AbortController::new().ok();
+        let signal = abort.as_ref().map(AbortController::signal);
+        if let Some(before) = self.asking.replace(abort) {
+            before.abort();
+        }
+        let (picker, url) = (picker.downgrade(), url.to_owned());
+        spawn_local(async move {
+            let (status, body) = read(&url, signal).await.unwrap_or_default();
+            if let Some(picker) = picker.upgrade() {
+                picker.answered(number, status, &body);
+            }
+        });
+    }
+}
+
+impl Drop for InPage {
+    fn drop(&mut self) {
+        if let Some(asking) = self.asking.take() {
+            asking.abort();
+        }
+    }
+}
+
+async fn read(url: &str, signal: Option<AbortSignal>) -> Option<(u16, JsValue)> {
+    let options = RequestInit::new();
+    options.set_credentials(RequestCredentials::Include);
+    options.set_signal(signal.as_ref());
+    let response = JsFuture::from(window().fetch_with_str_and_init(url, &options)).await.ok()?;
+    let response: Response = response.unchecked_into();
+    let body = JsFuture::from(response.json().ok()?).await.unwrap_or_default();
+    Some((response.status(), body))
 }

@@ -72,7 +72,12 @@ export class RecipientPicker extends HTMLElement {
       this.#region.setAttribute('role', 'status');
       this.append(this.#region);
     }
-    this.#handle = new Handle(this.#root, this.#region, (notice, code) => this.#told(notice, code));
+    this.#handle = new Handle(
+      this.#root,
+      this.#region,
+      (notice, code) => this.#told(notice, code),
+      (url, number) => this.#ask(url, number),
+    );
     if (this.#value) this.#handle.set_value(this.#value);
     this.#value = undefined;
     this.#configure();
@@ -86,6 +91,7 @@ export class RecipientPicker extends HTMLElement {
       const handle = this.#handle;
       this.#handle = undefined;
       handle.free();
+      this.#asking?.abort();
       this.#region?.remove();
       this.#region = undefined;
     });
@@ -114,7 +120,7 @@ export class RecipientPicker extends HTMLElement {
     this.#handle.configure(
       this.dossier || this.#team?.dossier?.id || '',
       this.audience,
-      this.#teamText,
+      this.#team,
       this.apiBase,
       own ?? labels,
       own !== null || !labels,
@@ -127,6 +133,23 @@ export class RecipientPicker extends HTMLElement {
   #language() {
     const tagged = this.closest('[lang]') ?? document.documentElement;
     return tagged.getAttribute('lang') || navigator.language || '';
+  }
+
+  #asking;
+  async #ask(url, number) {
+    this.#asking?.abort();
+    this.#asking = new AbortController();
+    const handle = this.#handle;
+    let status = 0;
+    let body;
+    try {
+      const response = await fetch(url, { credentials: 'include', signal: this.#asking.signal });
+      body = await response.json().catch(() => undefined);
+      status = response.status;
+    } catch {
+      // Status 0 says it.
+    }
+    if (this.#handle === handle) handle.answered(number, status, body);
   }
 
   #told(notice, code) {
@@ -190,8 +213,11 @@ export class RecipientPicker extends HTMLElement {
   }
 
   set team(team) {
+    // Frameworks give an equal object at each rendering; that is the same team.
+    const text = team ? JSON.stringify(team) : undefined;
+    if (text === this.#teamText) return;
+    this.#teamText = text;
     this.#team = team ?? undefined;
-    this.#teamText = this.#team && JSON.stringify(this.#team);
     this.#later();
   }
 

@@ -150,7 +150,9 @@ impl Options {
         let height = self.row_height.get();
         let pad = |first: usize| {
             let after = (len - (first + WINDOW).min(len)) as f64 * height;
-            set_style(&parts.list, "padding-block", &format!("{}px {after}px", first as f64 * height));
+            let before = first as f64 * height;
+            // Whole pixels: writing fractions is much code.
+            set_style(&parts.list, "padding-block", &format!("{}px {}px", before as i64, after as i64));
         };
         // The whole length first: there is no scrolling to where nothing is.
         pad(self.first.get().min(len - WINDOW));

@@ -23,4 +23,4 @@ mod texts;
 #[cfg(target_arch = "wasm32")]
 pub use component::RecipientPicker;
 #[cfg(target_arch = "wasm32")]
-pub use picker::{Config, Notice, Picker};
+pub use picker::{Config, Host, Notice, Picker};

@@ -6,10 +6,8 @@ use std::rc::{Rc, Weak};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{
-    AbortController, BroadcastChannel, Element, Event, EventTarget, FocusEvent, HtmlElement, KeyboardEvent,
-    MessageEvent, Node,
+    BroadcastChannel, Element, Event, EventTarget, FocusEvent, HtmlElement, KeyboardEvent, MessageEvent, Node,
 };
 
 use super::list::{Options, place_of};
@@ -31,8 +29,8 @@ pub struct Config {
     pub dossier: String,
     /// For whom the question is.
     pub audience: Audience,
-    /// The team as the contract writes it, instead of asking the backend.
-    pub team: Option<String>,
+    /// The team as the contract writes it, instead of asking the backend. Another object is another team.
+    pub team: Option<JsValue>,
     /// Where the backend is: an origin, or empty for the page's own.
     pub api_base: String,
     /// The field's label; empty for the usual one.
@@ -76,9 +74,30 @@ pub enum Notice {
     Failed(&'static str),
 }
 
+/// What the picker is embedded in.
+pub trait Host {
+    /// Something happened that the page may want to know.
+    fn told(&self, picker: &Picker, notice: Notice);
+
+    /// Asks the backend, instead of whatever it was asked before, and gives [`Picker::answered`] the answer
+    /// with this number.
+    fn ask(&self, picker: &Picker, url: &str, number: u32);
+}
+
 /// A picker in the document. Copies are the same picker; when the last one goes, so do its elements.
 #[derive(Clone)]
 pub struct Picker(Rc<Inner>);
+
+/// A picker that may have gone.
+pub struct WeakPicker(Weak<Inner>);
+
+impl WeakPicker {
+    /// The picker, if it is there still.
+    #[must_use]
+    pub fn upgrade(&self) -> Option<Picker> {
+        self.0.upgrade().map(Picker)
+    }
+}
 
 struct Inner {
     parts: Parts,
@@ -93,10 +112,9 @@ struct Inner {
     /// Tells an answer that is still wanted from one that is not.
     asked: Cell<u32>,
     asked_at: Cell<f64>,
-    abort: RefCell<Option<AbortController>>,
     channel: Option<BroadcastChannel>,
     listener: RefCell<Option<Closure<dyn FnMut(Event)>>>,
-    tell: Box<dyn Fn(&Picker, Notice)>,
+    host: Box<dyn Host>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +143,7 @@ const HEARD_OUTSIDE: [&str; 2] = ["pointerdown", "visibilitychange"];
 
 impl Picker {
     /// Makes a picker, last in `root`. `region` is where changes are announced.
-    pub fn new(root: &Node, region: HtmlElement, tell: impl Fn(&Self, Notice) + 'static) -> Self {
+    pub fn new(root: &Node, region: HtmlElement, host: impl Host + 'static) -> Self {
         let picker = Self(Rc::new(Inner {
             parts: Parts::new(root),
             options: Options::default(),
@@ -137,10 +155,9 @@ impl Picker {
             unreadable: Cell::default(),
             asked: Cell::default(),
             asked_at: Cell::default(),
-            abort: RefCell::default(),
             channel: BroadcastChannel::new(CHANNEL).ok(),
             listener: RefCell::default(),
-            tell: Box::new(tell),
+            host: Box::new(host),
         }));
         picker.listen();
         picker.paint(false);
@@ -245,8 +262,14 @@ impl Picker {
         self.0.parts.input.set_custom_validity(&self.problem().unwrap_or_default());
     }
 
+    /// The picker, unless it has gone.
+    #[must_use]
+    pub fn downgrade(&self) -> WeakPicker {
+        WeakPicker(Rc::downgrade(&self.0))
+    }
+
     fn tell(&self, notice: Notice) {
-        (self.0.tell)(self, notice);
+        self.0.host.told(self, notice);
     }
 
     /// Asks the backend again.
@@ -271,12 +294,9 @@ impl Picker {
         let inner = &self.0;
         let asked = inner.asked.get() + 1;
         inner.asked.set(asked);
-        if let Some(abort) = inner.abort.take() {
-            abort.abort();
-        }
         let Config { dossier, team, api_base, .. } = inner.config.borrow().clone();
         if let Some(team) = team {
-            self.arrived(Team::decode(&team).ok_or(Failure::InvalidTeam));
+            self.arrived(Team::read(&team).ok_or(Failure::InvalidTeam));
             return;
         }
         if dossier.is_empty() {
@@ -286,21 +306,22 @@ impl Picker {
         if visibly || !inner.state.borrow().loaded() {
             inner.phase.replace(Phase::Loading);
         }
-        let abort = AbortController::new().ok();
-        let signal = abort.as_ref().map(AbortController::signal);
-        inner.abort.replace(abort);
         inner.asked_at.set(js_sys::Date::now());
-        let picker = Rc::downgrade(inner);
-        spawn_local(async move {
-            let answer = source::read(api_base, dossier, signal).await;
-            let Some(inner) = picker.upgrade().filter(|inner| inner.asked.get() == asked) else { return };
-            let picker = Self(inner);
-            // A silent look for news that fails leaves what is there.
-            if answer.is_ok() || !picker.0.state.borrow().loaded() || visibly {
-                picker.arrived(answer);
-                picker.paint(false);
-            }
-        });
+        inner.host.ask(self, &source::url(&api_base, &dossier), asked);
+    }
+
+    /// The backend's answer to the question with this number: its status, 0 when there was none, and its
+    /// body as the browser parsed it.
+    pub fn answered(&self, number: u32, status: u16, body: &JsValue) {
+        // An answer that nobody waits for any more.
+        if number != self.0.asked.get() {
+            return;
+        }
+        let answer = source::understand(status, body, &self.0.config.borrow().api_base);
+        // A silent look for news that fails leaves what is there.
+        if answer.is_ok() || *self.0.phase.borrow() == Phase::Loading {
+            self.arrived(answer);
+        }
     }
 
     fn arrived(&self, answer: Result<Team, Failure>) {
@@ -800,9 +821,6 @@ impl Drop for Inner {
         }
         if let Some(channel) = &self.channel {
             channel.close();
-        }
-        if let Some(abort) = self.abort.take() {
-            abort.abort();
         }
         self.parts.container.remove();
     }

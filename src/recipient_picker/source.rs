@@ -1,14 +1,11 @@
-//! Where the team comes from when the host does not give it: the backend, and the settings screen in
-//! another tab.
+//! What the backend's answer about a team means.
 
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, RequestCredentials, RequestInit, Response};
+use js_sys::{Reflect, encode_uri_component};
+use wasm_bindgen::JsValue;
 
-use crate::api::{Problem, Team};
-use crate::ui::dom::window;
+use crate::api::Team;
 
-/// The channel on which the settings screen tells its other tabs what changed.
+/// The channel on which the settings screen tells other tabs what changed.
 pub const CHANNEL: &str = "conversation-settings";
 
 /// Why there is no team.
@@ -42,26 +39,23 @@ impl Failure {
     }
 }
 
-/// Asks the backend.
-pub async fn read(api_base: String, dossier: String, signal: Option<AbortSignal>) -> Result<Team, Failure> {
-    let base = api_base.trim_end_matches('/');
-    let url = format!("{base}/api/dossiers/{}/team", String::from(js_sys::encode_uri_component(&dossier)));
-    let options = RequestInit::new();
-    options.set_credentials(RequestCredentials::Include);
-    options.set_signal(signal.as_ref());
-    let unreachable = |_: JsValue| Failure::Unreachable;
-    let response =
-        JsFuture::from(window().fetch_with_str_and_init(&url, &options)).await.map_err(unreachable)?;
-    let response: Response = response.unchecked_into();
-    let text = JsFuture::from(response.text().map_err(unreachable)?).await.map_err(unreachable)?;
-    let text = text.as_string().unwrap_or_default();
-    match response.status() {
-        200 => Team::decode(&text).ok_or(Failure::Unusable),
-        401 => Err(Failure::SignedOut(
-            Problem::decode(text.as_bytes())
-                .sign_in
-                .map(|page| if page.starts_with('/') { format!("{base}{page}") } else { page }),
-        )),
+/// Where a dossier's team is asked for.
+pub fn url(api_base: &str, dossier: &str) -> String {
+    let dossier = String::from(encode_uri_component(dossier));
+    format!("{}/api/dossiers/{dossier}/team", api_base.trim_end_matches('/'))
+}
+
+/// Understands an answer: its status, 0 when there was none, and its body, undefined when that is not JSON.
+pub fn understand(status: u16, body: &JsValue, api_base: &str) -> Result<Team, Failure> {
+    match status {
+        0 => Err(Failure::Unreachable),
+        200 => Team::read(body).ok_or(Failure::Unusable),
+        401 => {
+            let page = Reflect::get(body, &"signIn".into()).ok().and_then(|page| page.as_string());
+            Err(Failure::SignedOut(page.map(|page| {
+                if page.starts_with('/') { format!("{}{page}", api_base.trim_end_matches('/')) } else { page }
+            })))
+        }
         403 => Err(Failure::NoAccess),
         404 => Err(Failure::UnknownDossier),
         _ => Err(Failure::Unusable),

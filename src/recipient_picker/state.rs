@@ -640,9 +640,8 @@ impl State {
     }
 
     fn index(&mut self) {
-        self.by_id = (0..position(self.people.len())).collect();
         let people = &self.people;
-        self.by_id.sort_unstable_by(|&a, &b| people[a as usize].id.cmp(&people[b as usize].id));
+        self.by_id = sorted(people.len(), &|a, b| people[a].id.cmp(&people[b].id));
     }
 
     fn find(&self, id: &str) -> Option<u32> {
@@ -652,13 +651,20 @@ impl State {
 
     // Comparing asks the browser; so names are compared once, and their ranks whenever the rule is applied.
     fn rank(&mut self, collation: Collation) {
-        let mut order: Vec<u32> = (0..position(self.people.len())).collect();
         let people = &self.people;
-        order.sort_by(|&a, &b| (collation.compare)(&people[a as usize].name, &people[b as usize].name));
+        let order = sorted(people.len(), &|a, b| (collation.compare)(&people[a].name, &people[b].name));
         for (rank, person) in order.into_iter().enumerate() {
             self.people[person as usize].rank = position(rank);
         }
     }
+}
+
+/// The numbers below `len` in the order of what they stand for. One function for all orders: sorting is
+/// much code.
+fn sorted(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..position(len)).collect();
+    order.sort_by(|&a, &b| compare(a as usize, b as usize));
+    order
 }
 
 // Nothing has 2^32 of anything in a memory of 32 bits.
