@@ -25,6 +25,8 @@ fn prepare(mut connection: Connection, fill: impl FnOnce() -> Firm) -> Result<Co
     if connection.table_exists(None, "firm")?
         && connection.query_row("SELECT count(*) = 1 FROM firm", [], |row| row.get(0))?
     {
+        // The file may be an older copy of itself: its versions must not come back.
+        connection.execute_batch("UPDATE firm SET instance = lower(hex(randomblob(6)))")?;
         return Ok(connection);
     }
     if !connection.table_exists(None, "firm")? {

@@ -1,7 +1,7 @@
 -- The firm, its people, their choices, their sessions and what was changed.
 
--- `instance` makes validators of two databases differ; `structure` counts the changes to everything
--- that a directory shows except the choices.
+-- `instance`, new at each start, makes validators of two databases differ, also of a copy that is put
+-- back; `structure` counts the changes to everything that a directory shows except the choices.
 CREATE TABLE firm (
     only_row  INTEGER PRIMARY KEY CHECK (only_row = 1),
     instance  TEXT NOT NULL,

@@ -97,6 +97,11 @@ pub fn change(_: &App, connection: &mut Connection, exchange: &Exchange) -> Outc
         return Err(Problem::new(412, "stale", "The settings have changed since they were read."));
     }
     let rejected = patch.apply(&transaction, &session.person, &exchange.request_id())?;
+    // A new version even when no value is another one: whatever else was sent for the old one, and is
+    // still on the way, can then no longer be applied.
+    transaction
+        .prepare_cached("UPDATE person SET settings_revision = settings_revision + 1 WHERE id = ?")?
+        .execute([&session.person])?;
     let etag = version(&transaction, &session.person)?;
     transaction.commit()?;
     Ok(Answer::json(&json!({ "rejected": rejected }))?.etag(etag).header(header::ACCEPT_ENCODING, GZIP))

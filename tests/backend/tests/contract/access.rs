@@ -85,6 +85,8 @@ fn a_dossier_without_access_is_as_unknown_as_one_that_does_not_exist() {
         let question = json!({"audience": "accountant", "text": "?", "recipients": ["p-1"]});
         bob.post(&format!("/api/dossiers/{dossier}/questions"), question).is_problem(404, "unknown-dossier");
     }
+    assert_eq!(state(&server), before);
+    let settings = bob.settings().1;
     let rejected = bob.patch(json!({"participation": {"dos-4": {"accountant": true}, "nowhere": null}})).json();
     assert_eq!(
         rejected["rejected"],
@@ -93,7 +95,7 @@ fn a_dossier_without_access_is_as_unknown_as_one_that_does_not_exist() {
             {"dossier": "nowhere", "problem": "unknown-dossier"}
         ])
     );
-    assert_eq!(state(&server), before);
+    assert_eq!((bob.settings().1, applied(&server)), (settings, 0));
 }
 
 #[test]

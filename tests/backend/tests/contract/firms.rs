@@ -96,13 +96,14 @@ fn a_database_in_a_file_goes_on_where_it_stopped() {
     assert_eq!(pragma("synchronous"), "Integer(2)");
     let ann = Client::signed_in(&server, "p-1");
     assert_eq!(ann.patch(json!({"participation": {"dos-1": {"accountant": false}}})).status, 200);
-    let (settings, before) = (ann.settings(), state(&server));
+    let ((version, settings), before) = (ann.settings(), state(&server));
     drop(server);
     let server = started(options);
     assert_eq!(state(&server), before);
-    // The session and the version hold, too.
+    // The session holds, too. The version is a new one: the file could be an older copy of itself.
     let ann = Client { address: server.address(), ..ann };
-    assert_eq!(ann.settings(), settings);
+    assert_eq!(ann.settings().1, settings);
+    ann.patch_with(&version, &[], br#"{"frequency":"never"}"#).is_problem(412, "stale");
     drop(server);
     for ending in ["", "-wal", "-shm"] {
         let _ = std::fs::remove_file(format!("{}{ending}", file.display()));

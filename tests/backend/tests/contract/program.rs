@@ -57,11 +57,11 @@ fn a_change_that_was_answered_survives_a_kill() {
     let ann = Client::sign_in(stranger, "p-1");
     let patch = json!({"participation": {"dos-1": {"accountant": false}}});
     assert_eq!(ann.patch(patch).status, 200);
-    let settings = ann.settings();
+    let (_, settings) = ann.settings();
     child.kill().and_then(|()| child.wait()).expect("it dies");
     let (mut child, stranger) = listening(&arguments);
     let ann = Client { address: stranger.address, ..ann };
-    assert_eq!(ann.settings(), settings);
+    assert_eq!(ann.settings().1, settings);
     child.kill().and_then(|()| child.wait()).expect("it dies");
     for ending in ["", "-wal", "-shm"] {
         let _ = std::fs::remove_file(format!("{}{ending}", file.display()));
