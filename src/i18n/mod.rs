@@ -71,7 +71,7 @@ impl I18n {
     /// that occur.
     #[must_use]
     pub fn is_one(self, count: usize) -> bool {
-        with_tools(self.locale(), |tools| String::from(tools.plural.select(as_f64(count))) == "one")
+        is_one(self.locale(), count)
     }
 
     /// A number in the language's way of writing.
@@ -96,7 +96,7 @@ impl I18n {
 /// See [`I18n::is_one`].
 #[must_use]
 pub fn is_one(locale: Locale, count: usize) -> bool {
-    with_tools(locale, |tools| String::from(tools.plural.select(as_f64(count))) == "one")
+    with_tools(locale, |tools| tools.plural.select(as_f64(count)) == "one")
 }
 
 /// See [`I18n::number`].

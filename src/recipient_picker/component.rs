@@ -85,10 +85,10 @@ pub fn RecipientPicker(
     });
     Effect::new(move |_| {
         let wanted = value.get();
-        if let Some(picker) = picker.get_value() {
-            if picker.value() != wanted {
-                picker.set_value(&wanted);
-            }
+        if let Some(picker) = picker.get_value()
+            && picker.value() != wanted
+        {
+            picker.set_value(&wanted);
         }
     });
     on_cleanup(move || picker.set_value(None));

@@ -117,11 +117,11 @@ impl Options {
         if whole {
             self.fill(parts, locale, state, 0, len);
             set_style(&parts.list, "padding-block", "0");
-            if let (true, Some(active)) = (follow, active) {
-                if let Some(slot) = self.slots.borrow().get(active) {
-                    let top = f64::from(slot.element.offset_top());
-                    scroll_to(&parts.list, top, f64::from(slot.element.offset_height()));
-                }
+            if let Some(active) = active.filter(|_| follow)
+                && let Some(slot) = self.slots.borrow().get(active)
+            {
+                let top = f64::from(slot.element.offset_top());
+                scroll_to(&parts.list, top, f64::from(slot.element.offset_height()));
             }
         } else {
             self.paint_window(parts, locale, state, active.filter(|_| follow));

@@ -113,7 +113,7 @@ struct Inner {
     asked: Cell<u32>,
     asked_at: Cell<f64>,
     channel: Option<BroadcastChannel>,
-    listener: RefCell<Option<Closure<dyn FnMut(Event)>>>,
+    listener: RefCell<Option<Listener>>,
     host: Box<dyn Host>,
 }
 
@@ -124,6 +124,9 @@ enum Phase {
     Ready,
     Failed(Failure),
 }
+
+// Not FnMut: what happens makes other things happen, such as a focus that moves.
+type Listener = Closure<dyn Fn(Event)>;
 
 struct Chip {
     /// The person's id.
@@ -374,7 +377,7 @@ impl Picker {
 
     fn listen(&self) {
         let picker = Rc::downgrade(&self.0);
-        let listener = Closure::new(move |event: Event| {
+        let listener = Listener::new(move |event: Event| {
             if let Some(inner) = Weak::upgrade(&picker) {
                 Self(inner).hear(&event);
             }
@@ -401,12 +404,12 @@ impl Picker {
             "click" => self.click(target.as_ref()),
             // The focus stays in the field when an option is picked: arrow keys go on, and no keyboard of
             // a phone comes up.
-            "mousedown"
-                if !target
-                    .as_ref()
-                    .is_some_and(|target| target.closest("input,a,.chip").ok().flatten().is_some()) =>
-            {
-                event.prevent_default();
+            "mousedown" => {
+                let keeps =
+                    |target: &Element| target.closest("input,a,.chip").is_ok_and(|found| found.is_none());
+                if target.as_ref().is_some_and(keeps) {
+                    event.prevent_default();
+                }
             }
             "focusin" => {
                 if let Some(person) = target.and_then(|target| self.chip_of(&target)) {

@@ -524,8 +524,8 @@ impl State {
                 self.leave();
                 Pressed::HANDLED
             }
-            Key::Backspace if self.query.is_empty() => self.to_last_chip(),
-            Key::Back if at_start => self.to_last_chip(),
+            Key::Backspace if self.query.is_empty() => self.go_to_last_chip(),
+            Key::Back if at_start => self.go_to_last_chip(),
             Key::Tab => {
                 self.close();
                 Pressed::PASSED
@@ -561,7 +561,7 @@ impl State {
         self.in_list || self.query.is_empty()
     }
 
-    fn to_last_chip(&mut self) -> Pressed {
+    fn go_to_last_chip(&mut self) -> Pressed {
         let Some(&last) = self.chosen.last() else { return Pressed::PASSED };
         self.close();
         self.chip = Some(last);
