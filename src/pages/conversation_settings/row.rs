@@ -3,6 +3,8 @@
 //! Rows are few and are reused while the list scrolls. They are painted directly instead of through a
 //! signal for each text: a whole window of rows changes in one frame, and that is what a frame has time for.
 
+use std::fmt::Write as _;
+
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
@@ -28,6 +30,7 @@ pub struct Row {
     cells: Vec<Cell>,
     recipients: HtmlElement,
     bells: Vec<BellParts>,
+    meanings: Element,
     more: HtmlElement,
     nobody: HtmlElement,
     painted: Painted,
@@ -46,7 +49,6 @@ struct Cell {
 struct BellParts {
     element: HtmlElement,
     name: Element,
-    meaning: Element,
 }
 
 /// What the row shows now, so that only differences are written to the document.
@@ -92,11 +94,7 @@ impl Row {
         let bells = element.query_selector_all(".bell").ok();
         let bells = (0..BELLS as u32).filter_map(|index| {
             let element: HtmlElement = bells.as_ref()?.get(index)?.dyn_into().ok()?;
-            Some(BellParts {
-                name: part(&element, ".bell-name"),
-                meaning: part(&element, ".visually-hidden"),
-                element,
-            })
+            Some(BellParts { name: part(&element, ".bell-name"), element })
         });
         Self {
             name: part(&element, ".dossier-name"),
@@ -104,6 +102,7 @@ impl Row {
             cells: audiences.into_iter().map(toggles).collect(),
             recipients: part(&element, ".recipients-button"),
             bells: bells.collect(),
+            meanings: part(&element, ".meanings"),
             more: part(&element, ".bells-more"),
             nobody: part(&element, ".nobody"),
             painted: Painted::default(),
@@ -193,12 +192,18 @@ impl Row {
         if nobody {
             self.nobody.set_text_content(Some(&text!(page.i18n, bell.nobody)));
         }
+        let mut meanings = String::new();
         for (index, bell) in self.bells.iter().enumerate() {
             match candidates.get(index) {
-                Some(candidate) => bell.paint(page, candidate),
+                Some(candidate) => {
+                    let shown = bell.paint(page, candidate);
+                    let separator = if index == 0 { "" } else { ", " };
+                    let _ = write!(meanings, "{separator}{shown} {}", words::bell(page.i18n, candidate.bell()));
+                }
                 None => bell.element.set_hidden(true),
             }
         }
+        self.meanings.set_text_content(Some(&meanings));
         let others = candidates.len().saturating_sub(BELLS);
         self.more.set_hidden(others == 0);
         if others > 0 {
@@ -235,19 +240,18 @@ impl Cell {
 }
 
 impl BellParts {
-    fn paint(&self, page: Page, candidate: &Candidate<u32>) {
+    /// Shows a candidate; returns what they are called.
+    fn paint(&self, page: Page, candidate: &Candidate<u32>) -> String {
         let i18n: I18n = page.i18n;
-        let bell = candidate.bell();
-        set_attribute(&self.element, "data-bell", words::bell_name(bell));
+        set_attribute(&self.element, "data-bell", words::bell_name(candidate.bell()));
         let (name, is_user) = page.directory(|directory| {
             (directory.people().name(candidate.person).to_owned(), candidate.person == directory.user())
         });
         let short = name.split_whitespace().next().unwrap_or(&name);
         let shown = if is_user { text!(i18n, bell.you) } else { short.to_owned() };
         self.name.set_text_content(Some(&shown));
-        let meaning = format!(" {}, ", words::bell(i18n, bell));
-        self.meaning.set_text_content(Some(&meaning));
         self.element.set_hidden(false);
+        shown
     }
 }
 
@@ -281,7 +285,7 @@ fn view(slot: usize, audiences: &[Audience]) -> AnyView {
             view! {
                 <span class="bell" hidden>
                     <bdi class="bell-name"></bdi>
-                    <span class="visually-hidden"></span>
+                    " "
                 </span>
             }
         })
@@ -300,6 +304,7 @@ fn view(slot: usize, audiences: &[Audience]) -> AnyView {
                     class="recipients-button"
                     aria-haspopup="dialog"
                     aria-labelledby=format!("column-recipients {name_id} recipients-{slot}")
+                    aria-describedby=format!("bells-{slot}")
                 >
                     <span id=format!("recipients-{slot}") class="bells">
                         <span class="nobody" hidden></span>
@@ -307,6 +312,7 @@ fn view(slot: usize, audiences: &[Audience]) -> AnyView {
                         <span class="bells-more" hidden></span>
                     </span>
                 </button>
+                <span class="meanings" id=format!("bells-{slot}") hidden></span>
             </td>
         </tr>
     }
