@@ -55,7 +55,9 @@ fn FrequencyChoice(page: Page) -> impl IntoView {
         </fieldset>
         <div class="callout" hidden=live_flag(move || !never())>
             <p>{live(move || text!(i18n, frequency.never_callout))}</p>
-            <p>{live(move || plural!(i18n, frequency.never_preselected, preselected()))}</p>
+            <p hidden=live_flag(move || preselected() == 0)>
+                {live(move || plural!(i18n, frequency.never_preselected, preselected()))}
+            </p>
         </div>
         <p class="callout" hidden=live_flag(move || page.frequency.get().is_some() || !page.frequency_unknown())>
             {live(move || text!(i18n, frequency.unknown))}</p>
