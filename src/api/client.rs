@@ -57,8 +57,8 @@ pub async fn read_directory(user: &str, fold: FoldUnicode) -> Result<(Directory,
 pub struct SettingsRead {
     /// Their values.
     pub settings: Settings,
-    /// Their version: goes into `If-Match`.
-    pub etag: String,
+    /// Their version: goes into `If-Match`. Without one nothing can be saved yet, but all can be shown.
+    pub etag: Option<String>,
     /// What could not be read.
     pub unreadable: Unreadable,
 }
@@ -69,7 +69,7 @@ pub struct SettingsRead {
 /// When there is no session, or no usable answer.
 pub async fn read_settings(directory: &Directory) -> Result<SettingsRead, ReadError> {
     let response = get("/api/conversation-settings").await?;
-    let etag = response.headers().get("ETag").ok_or(ReadError::Unusable)?;
+    let etag = response.headers().get("ETag");
     let (settings, unreadable) =
         decode_settings(&response.binary().await?, directory).ok_or(ReadError::Unusable)?;
     Ok(SettingsRead { settings, etag, unreadable })

@@ -77,7 +77,7 @@ impl Page {
         session: Session,
         directory: Directory,
         settings: Settings,
-        etag: String,
+        etag: Option<String>,
         unreadable: Unreadable,
     ) -> Self {
         let directory = Rc::new(directory);
