@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, EventTarget, HtmlElement, Window};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
 
 /// The window. Everything here runs in one.
 #[must_use]
@@ -77,8 +77,17 @@ pub fn on_document(event: &str, run: impl FnMut() + 'static) {
     listen(&document(), event, run);
 }
 
+/// The same, with the event.
+pub fn on_window_event(event: &str, run: impl FnMut(&Event) + 'static) {
+    listen_to(&window(), event, run);
+}
+
 fn listen(target: &EventTarget, event: &str, mut run: impl FnMut() + 'static) {
-    let handler = Closure::<dyn FnMut()>::new(move || run());
+    listen_to(target, event, move |_| run());
+}
+
+fn listen_to(target: &EventTarget, event: &str, mut run: impl FnMut(&Event) + 'static) {
+    let handler = Closure::<dyn FnMut(Event)>::new(move |event: Event| run(&event));
     let _ = target.add_event_listener_with_callback(event, handler.as_ref().unchecked_ref());
     handler.forget();
 }

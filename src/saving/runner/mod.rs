@@ -4,24 +4,36 @@
 //! the main thread more than drawing the change does.
 
 mod http;
+mod store;
+mod tabs;
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
+use std::time::Duration;
 
-use js_sys::Math;
+use js_sys::{Function, Math, Promise};
 use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::prelude::{request_animation_frame, set_timeout, set_timeout_with_handle};
+use leptos::prelude::{
+    request_animation_frame, set_interval_with_handle, set_timeout, set_timeout_with_handle,
+};
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::AbortController;
 
 use super::{
-    Back, Effect, Event, History, KeyState, Outcome, Owner, RequestId, Stamp, State, Status, TabId, Timer,
-    TimerId, delay, step,
+    Back, Effect, Event, History, KeyState, News, Outbox, Outcome, Owner, Record, RequestId, Stamp, State,
+    Status, TabId, Timer, TimerId, delay, step,
 };
 use crate::api::{ReadError, read_session};
 use crate::domain::{Audience, Directory, Keys, Patch, Settings};
-use crate::ui::dom::{document, on_document, on_window};
+use crate::ui::dom::{document, on_document, on_window, on_window_event};
+use store::Store;
+use tabs::Line;
+
+/// While nobody is signed in, it is asked so often whether somebody is.
+const SESSION_INTERVAL: Duration = Duration::from_secs(30);
 
 /// What an edit was, for the words of undo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +58,28 @@ struct Inner {
     requests: RefCell<HashMap<RequestId, AbortController>>,
     timers: RefCell<HashMap<TimerId, TimeoutHandle>>,
     changed: RefCell<Option<Box<dyn Fn()>>>,
+    outbox: RefCell<Outbox>,
+    store: Store,
+    line: Line,
+    /// Other tabs whose end this one will learn of.
+    watched: RefCell<BTreeSet<TabId>>,
+    inherited: RefCell<Vec<Inherited>>,
+    /// The last transaction of the outbox was not made.
+    storage_failed: Cell<bool>,
+    /// How often in a row a request was turned away as nobody's.
+    turned_away: Cell<u32>,
+}
+
+/// A record of a tab that is no more, until this tab's part of the outbox has what is in it.
+struct Inherited {
+    /// Where it is.
+    key: JsValue,
+    /// The part for which there are no dossiers at present.
+    absent: Option<Record>,
+    /// The next transaction has the rest of it.
+    told: bool,
+    /// To be called when it is deleted.
+    done: Function,
 }
 
 impl Saver {
@@ -56,13 +90,15 @@ impl Saver {
         csrf_token: String,
         directory: Rc<Directory>,
         settings: Settings,
-        etag: String,
+        etag: Option<String>,
     ) -> Self {
         let seconds = (js_sys::Date::now() / 1000.0) as u32;
         let tab = TabId((Math::random() * f64::from(u32::MAX)) as u32);
         let start = Stamp { clock: seconds, tab };
         let saver = Self(Rc::new(Inner {
-            state: RefCell::new(State::new(owner, start, settings, Some(etag))),
+            store: Store::new(owner.clone(), tab),
+            line: Line::new(owner.clone(), tab),
+            state: RefCell::new(State::new(owner, start, settings, etag)),
             history: RefCell::default(),
             directory,
             csrf_token: RefCell::new(csrf_token),
@@ -71,8 +107,14 @@ impl Saver {
             requests: RefCell::default(),
             timers: RefCell::default(),
             changed: RefCell::new(None),
+            outbox: RefCell::default(),
+            watched: RefCell::default(),
+            inherited: RefCell::default(),
+            storage_failed: Cell::new(false),
+            turned_away: Cell::new(0),
         }));
         saver.listen();
+        saver.join(tab);
         saver
     }
 
@@ -96,6 +138,12 @@ impl Saver {
     #[must_use]
     pub fn status(&self) -> Status {
         self.0.state.borrow().status()
+    }
+
+    /// Whether what waits is only in this tab's memory.
+    #[must_use]
+    pub fn storage_failed(&self) -> bool {
+        self.0.storage_failed.get()
     }
 
     /// What can be undone and redone next.
@@ -140,6 +188,9 @@ impl Saver {
     /// Takes in an event; what is to be done about it is done after the next frame.
     fn dispatch(&self, event: Event) {
         let effects = step(&mut self.0.state.borrow_mut(), event);
+        if effects.iter().any(|effect| matches!(effect, Effect::Store { .. })) {
+            self.0.inherited.borrow_mut().iter_mut().for_each(|inherited| inherited.told = true);
+        }
         self.0.waiting.borrow_mut().extend(effects);
         self.schedule();
     }
@@ -159,11 +210,11 @@ impl Saver {
         if document().hidden() {
             // There is no next frame.
             let saver = self.clone();
-            set_timeout(move || saver.perform_waiting(), std::time::Duration::ZERO);
+            set_timeout(move || saver.perform_waiting(), Duration::ZERO);
         } else {
             let saver = self.clone();
             request_animation_frame(move || {
-                set_timeout(move || saver.perform_waiting(), std::time::Duration::ZERO);
+                set_timeout(move || saver.perform_waiting(), Duration::ZERO);
             });
         }
     }
@@ -178,7 +229,7 @@ impl Saver {
 
     fn perform(&self, effect: Effect) {
         match effect {
-            Effect::Store { .. } => self.report(Event::Stored),
+            Effect::Store { write, forget } => self.store(&write, &forget),
             Effect::Send(request) => {
                 let id = request.id;
                 let body = crate::api::encode_patch(&request.patch, &self.0.directory);
@@ -201,7 +252,132 @@ impl Saver {
                     timer.clear();
                 }
             }
-            Effect::Tell(_) => {}
+            Effect::Tell(news) => {
+                let inner = &self.0;
+                inner.line.tell(&news, inner.state.borrow().desired(), &inner.directory);
+                if let News::Saved { patch, .. } = &news {
+                    inner.line.tell_pickers(patch, &inner.directory);
+                }
+            }
+        }
+    }
+
+    /// Brings the outbox up to date, and reports whether that worked.
+    fn store(&self, write: &Keys, forget: &Keys) {
+        let inner = &self.0;
+        let mut outbox = inner.outbox.borrow_mut();
+        let mut taken = Vec::new();
+        for inherited in inner.inherited.borrow_mut().iter_mut().filter(|inherited| inherited.told) {
+            taken.push(inherited.key.clone());
+            if let Some(absent) = inherited.absent.take() {
+                outbox.keep(absent);
+            }
+        }
+        let changes = outbox.store(&inner.state.borrow(), write, forget, &inner.directory);
+        let saver = self.clone();
+        spawn_local(async move {
+            let written = saver.0.store.write(changes, taken.clone()).await;
+            saver.0.storage_failed.set(written.is_err());
+            if written.is_err() {
+                saver.report(Event::StorageFailed);
+                return;
+            }
+            saver.0.outbox.borrow_mut().stored();
+            saver.0.inherited.borrow_mut().retain(|inherited| {
+                let deleted = taken.contains(&inherited.key);
+                if deleted {
+                    let _ = inherited.done.call0(&JsValue::NULL);
+                }
+                !deleted
+            });
+            saver.report(Event::Stored);
+        });
+    }
+
+    /// The page may be gone a moment later: begins at once what would wait for the next frame, or for a
+    /// transaction under way.
+    fn hurry(&self) {
+        self.perform_waiting();
+        let inner = &self.0;
+        let state = inner.state.borrow();
+        let unstored = state.unstored();
+        if !unstored.is_empty() {
+            let nothing = Keys::none(inner.directory.len());
+            let changes = inner.outbox.borrow_mut().store(&state, &unstored, &nothing, &inner.directory);
+            let _ = inner.store.write_now(&changes, &[]);
+        }
+    }
+
+    /// Takes this tab's place among the others, and takes over what tabs that are no more have left.
+    fn join(&self, tab: TabId) {
+        let saver = self.clone();
+        self.0.line.listen(move |text| {
+            let heard = saver.0.line.read(&text, &saver.0.directory);
+            if let Some((from, news)) = heard {
+                saver.watch(from, false);
+                saver.report(Event::Heard(news));
+            }
+        });
+        let saver = self.clone();
+        let begin = move || {
+            let settings = saver.0.state.borrow();
+            saver.0.line.tell(&News::Hello, settings.desired(), &saver.0.directory);
+            let saver = saver.clone();
+            spawn_local(async move {
+                for tab in saver.0.store.other_tabs().await.unwrap_or_default() {
+                    saver.watch(tab, true);
+                }
+            });
+        };
+        let begin_alone = begin.clone();
+        let hold = move || {
+            begin();
+            Promise::new(&mut |_, _| {})
+        };
+        tabs::with_lock_of(tab, hold, begin_alone);
+    }
+
+    /// Takes over from another tab when it is no more: now, if this cannot be known and it has `left`
+    /// something.
+    fn watch(&self, tab: TabId, left: bool) {
+        if !self.0.watched.borrow_mut().insert(tab) {
+            return;
+        }
+        let saver = self.clone();
+        let take_over = move || {
+            future_to_promise(async move {
+                saver.take_over(tab).await;
+                Ok(JsValue::UNDEFINED)
+            })
+        };
+        let saver = self.clone();
+        tabs::with_lock_of(tab, take_over, move || {
+            if left {
+                spawn_local(async move { saver.take_over(tab).await });
+            }
+        });
+    }
+
+    /// Takes over what a tab that is no more has left.
+    async fn take_over(&self, tab: TabId) {
+        let owner = self.0.state.borrow().owner().clone();
+        let mut all_done = Vec::new();
+        for stored in self.0.store.records_of(tab).await.unwrap_or_default() {
+            // What cannot be read stays where it is: a later version may know what to do with it.
+            let Ok(restored) = stored.record.and_then(|record| record.restore(&owner, &self.0.directory))
+            else {
+                continue;
+            };
+            all_done.push(Promise::new(&mut |done, _| {
+                let (key, absent) = (stored.key.clone(), restored.absent.clone());
+                self.0.inherited.borrow_mut().push(Inherited { key, absent, told: false, done });
+            }));
+            self.report(Event::Restored { patch: restored.patch, stamp: restored.stamp });
+        }
+        self.report(Event::Orphaned(tab));
+        self.0.watched.borrow_mut().remove(&tab);
+        for done in all_done {
+            let _ = JsFuture::from(done).await;
         }
     }
 
@@ -236,10 +412,16 @@ impl Saver {
                 deadline.clear();
             }
             if saver.0.requests.borrow_mut().remove(&id).is_some() {
+                let turned_away = match outcome {
+                    Outcome::SignedOut => saver.0.turned_away.get() + 1,
+                    Outcome::Acknowledged { .. } | Outcome::Loaded { .. } | Outcome::NotModified => 0,
+                    _ => saver.0.turned_away.get(),
+                };
                 let signed_out = matches!(outcome, Outcome::SignedOut);
+                saver.0.turned_away.set(turned_away);
                 saver.report(Event::Answered { request: id, outcome });
                 if signed_out {
-                    saver.check_session();
+                    saver.check_session_later(turned_away);
                 }
             }
         });
@@ -256,15 +438,26 @@ impl Saver {
         }
     }
 
-    /// Asks who is signed in, after saving was turned away or the user came back.
+    /// Asks who is signed in, after a request was turned away: at once, because the token may just be an old
+    /// one; then ever more seldom, in case it is the backend that contradicts itself.
+    fn check_session_later(&self, times: u32) {
+        let saver = self.clone();
+        let timer = Timer { id: TimerId(0), attempt: times, retry_after: None };
+        let wait = if times > 1 { delay(timer, 1.0) } else { Duration::ZERO };
+        set_timeout(move || saver.check_session(), wait);
+    }
+
+    /// Asks who is signed in.
     fn check_session(&self) {
         let saver = self.clone();
         spawn_local(async move {
             match read_session().await {
                 Ok(session) => {
-                    *saver.0.csrf_token.borrow_mut() = session.csrf_token;
-                    let tenant = saver.0.state.borrow().owner().tenant.clone();
-                    saver.report(Event::SignedIn(Owner { tenant, person: session.user }));
+                    let owner = saver.0.state.borrow().owner().clone();
+                    if session.user == owner.person {
+                        *saver.0.csrf_token.borrow_mut() = session.csrf_token;
+                    }
+                    saver.report(Event::SignedIn(Owner { person: session.user, ..owner }));
                 }
                 Err(ReadError::SignedOut(_)) => saver.report(Event::SignedOut),
                 Err(_) => {}
@@ -272,21 +465,59 @@ impl Saver {
         });
     }
 
+    /// The user is here: what was changed elsewhere should be seen, and a new session noticed.
+    fn look_around(&self) {
+        if matches!(self.status(), Status::SignedOut { .. } | Status::OtherPerson { .. }) {
+            self.check_session();
+        } else {
+            self.report(Event::Visible);
+        }
+    }
+
     fn listen(&self) {
         let saver = self.clone();
-        on_window("online", move || saver.report(Event::Online));
+        on_window("online", move || {
+            saver.report(Event::Online);
+            saver.look_around();
+        });
         let saver = self.clone();
         on_window("offline", move || saver.report(Event::Offline));
         let saver = self.clone();
         on_document("visibilitychange", move || {
             if document().hidden() {
-                // The page may never come back.
-                saver.perform_waiting();
-            } else if matches!(saver.status(), Status::SignedOut { .. } | Status::OtherPerson { .. }) {
-                saver.check_session();
+                saver.hurry();
             } else {
-                saver.report(Event::Visible);
+                saver.look_around();
             }
         });
+        let saver = self.clone();
+        on_window_event("pageshow", move |event| {
+            if js_sys::Reflect::get(event, &"persisted".into()).is_ok_and(|value| value.is_truthy()) {
+                saver.look_around();
+            }
+        });
+        // Another window, in which the user has just signed in, may not have hidden this one.
+        let saver = self.clone();
+        on_window("focus", move || {
+            if matches!(saver.status(), Status::SignedOut { .. } | Status::OtherPerson { .. }) {
+                saver.check_session();
+            }
+        });
+        let saver = self.clone();
+        on_window("pagehide", move || saver.hurry());
+        let saver = self.clone();
+        on_window_event("beforeunload", move |event| {
+            saver.hurry();
+            if saver.storage_failed() && !saver.0.state.borrow().unstored().is_empty() {
+                event.prevent_default();
+            }
+        });
+        let saver = self.clone();
+        let look = move || {
+            if matches!(saver.status(), Status::SignedOut { .. }) && !document().hidden() {
+                saver.check_session();
+            }
+        };
+        let _ = set_interval_with_handle(look, SESSION_INTERVAL);
     }
 }
