@@ -13,6 +13,7 @@ run: build backend
 build: setup-build
 	@echo '==> Building the release bundle into dist/ (2 min from nothing, seconds when nothing changed)'
 	@$(wasm) trunk build --release --cargo-profile bundle --offline --skip-version-check --log warn
+	@$(wasm) node tools/package-picker.mjs
 	@echo '==> dist/ is ready'
 
 backend:

@@ -99,7 +99,20 @@ build_tools() {
 
 test_tools() {
   debian_packages chromium
+  host_pages
   [ ! -f tests/contract/requirements.txt ] || schemathesis
+}
+
+# What the pages that embed the picker are built with, each with its own framework.
+host_pages() {
+  local host
+  for host in tests/hosts/*/; do
+    [ -f "$host/package-lock.json" ] || continue
+    cmp -s "$host/package-lock.json" "$host/node_modules/.installed" && continue
+    say "Installing the npm packages of $host (5 to 30 s)"
+    (cd "$host" && npm ci --no-audit --no-fund --loglevel=error)
+    cp "$host/package-lock.json" "$host/node_modules/.installed"
+  done
 }
 
 schemathesis() {

@@ -1,0 +1,4 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { config } from '../common/vite.js';
+
+export default config('svelte', [svelte()]);

@@ -1,0 +1,6 @@
+import { createApp } from 'vue';
+import 'recipient-picker';
+import '../common/host.css';
+import Composer from './Composer.vue';
+
+createApp(Composer).mount('#root');
