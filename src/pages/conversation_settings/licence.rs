@@ -102,16 +102,20 @@ impl LicenceSection {
         self.paint(page);
     }
 
-    /// Brings the counts up to date with the settings.
+    /// Brings the controls and counts up to date with the settings.
     pub fn paint(&mut self, page: Page) {
-        let index = self.index;
         for bulk in self.header.iter_mut().flat_map(|header| &mut header.bulk) {
-            let tally = page.licence_tally(bulk.audience, index);
-            // Always: the browser has changed it itself when it was clicked.
-            show_tally(&bulk.checkbox, tally);
+            // Always: the browser has changed the control itself when it was clicked.
+            bulk.paint(page, page.licence_tally(bulk.audience, self.index));
+        }
+    }
+
+    /// Does the same where something has changed since, when the licence comes into view.
+    pub fn refresh(&mut self, page: Page) {
+        for bulk in self.header.iter_mut().flat_map(|header| &mut header.bulk) {
+            let tally = page.licence_tally(bulk.audience, self.index);
             if bulk.shown != Some(tally) {
-                bulk.shown = Some(tally);
-                bulk.count.set_text_content(Some(&tally_in_words(page.i18n, tally)));
+                bulk.paint(page, tally);
             }
         }
     }
@@ -131,6 +135,16 @@ impl LicenceSection {
         }
         for bulk in self.header.iter_mut().flat_map(|header| &mut header.bulk) {
             bulk.shown = None;
+        }
+    }
+}
+
+impl Bulk {
+    fn paint(&mut self, page: Page, tally: Tally) {
+        show_tally(&self.checkbox, tally);
+        if self.shown != Some(tally) {
+            self.shown = Some(tally);
+            self.count.set_text_content(Some(&tally_in_words(page.i18n, tally)));
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -32,8 +33,10 @@ pub struct List {
     probe: HtmlElement,
     sections: Vec<LicenceSection>,
     rows: Vec<Row>,
-    /// The rows without a dossier, by number.
+    /// Rows without a dossier, by number.
     free: Vec<usize>,
+    /// Rows that stand for nothing any more but are still in the document, the last one first.
+    loose: Vec<usize>,
     /// The row of each dossier that has one.
     row_of: HashMap<usize, usize>,
     layout: Layout,
@@ -43,6 +46,8 @@ pub struct List {
     windowed: bool,
     /// The dossier at which the Tab key stops.
     current: Option<usize>,
+    /// The dossier that is about to get the focus.
+    destined: Option<usize>,
     heights: Heights,
     /// The list's distance from the top of the document, in CSS pixels.
     top: f64,
@@ -65,12 +70,14 @@ impl List {
             sections,
             rows: Vec::new(),
             free: Vec::new(),
+            loose: Vec::new(),
             row_of: HashMap::new(),
             layout: Layout::default(),
             folded_in_search: vec![false; folded.len()],
             folded,
             windowed: false,
             current: None,
+            destined: None,
             heights: Heights::default(),
             top: 0.0,
             viewport: 0.0,
@@ -184,32 +191,23 @@ impl List {
         for section in &mut self.sections {
             section.lay_out(page, &self.layout, self.windowed);
         }
-        // Rows move within their tables, also those that stay in view.
-        self.release_all();
-        self.place();
-    }
-
-    fn release_all(&mut self) {
-        let focused = self.focused();
-        let released: Vec<_> =
+        // Every row may stand elsewhere now, also those that stay in view. The one with the focus is not
+        // touched: moving it would take the focus away.
+        let focused = self.focused().filter(|&position| self.layout.find(position).is_some());
+        let mut released: Vec<_> =
             self.row_of.keys().copied().filter(|&position| Some(position) != focused).collect();
+        released.sort_unstable_by(|a, b| b.cmp(a));
         for position in released {
             self.release(position);
         }
         if let Some(position) = focused {
-            if self.layout.find(position).is_some() {
-                self.show(position);
-            } else {
-                self.release(position);
-            }
+            self.show(position);
         }
+        self.place();
     }
 
     fn release(&mut self, position: usize) {
-        if let Some(row) = self.row_of.remove(&position) {
-            self.rows[row].element.remove();
-            self.free.push(row);
-        }
+        self.loose.extend(self.row_of.remove(&position));
     }
 
     fn groups_in_view(&self) -> Vec<usize> {
@@ -228,85 +226,75 @@ impl List {
         (top - beyond, top + self.viewport + beyond)
     }
 
-    /// Sees to it that every row in view is in the document, in order.
+    /// Sees to it that every row in view is in the document, in order; with those that are to stay although
+    /// they are out of view.
     fn place(&mut self) {
-        let wanted: Vec<(usize, std::ops::Range<usize>)> = if self.windowed {
+        let in_view: Vec<(usize, Range<usize>)> = if self.windowed {
             let (top, bottom) = self.band();
             self.layout.in_view(top, bottom).collect()
         } else {
             (0..self.layout.groups()).map(|group| (group, self.layout.unfolded(group))).collect()
         };
         let focused = self.focused();
-        self.choose_tab_stop(focused, &wanted);
-        let kept = [focused, self.current];
-        if self.windowed {
-            let in_view = |position: usize| {
-                self.layout.find(position).is_some_and(|(group, index)| {
-                    wanted.iter().any(|(other, rows)| *other == group && rows.contains(&index))
-                })
-            };
-            let gone: Vec<_> = self
-                .row_of
-                .keys()
-                .copied()
-                .filter(|&position| !in_view(position) && !kept.contains(&Some(position)))
-                .collect();
-            for position in gone {
-                self.release(position);
+        self.choose_tab_stop(focused, &in_view);
+        let mut wanted: Vec<(usize, usize)> =
+            in_view.iter().flat_map(|(group, rows)| rows.clone().map(move |index| (index, *group))).collect();
+        for position in [focused, self.current, self.destined].into_iter().flatten() {
+            if let Some((group, index)) = self.layout.find(position)
+                && let Err(place) = wanted.binary_search(&(index, group))
+            {
+                wanted.insert(place, (index, group));
             }
         }
-        for (group, rows) in wanted {
-            if self.windowed {
-                self.sections[group].paint(self.page);
-            }
-            let mut before: Option<HtmlElement> = None;
-            for index in rows {
-                let position = self.layout.position(index);
-                if !self.row_of.contains_key(&position) {
-                    self.insert(group, position, before.as_ref());
-                }
-                before = Some(self.rows[self.row_of[&position]].element.clone());
-            }
+        let is_wanted = |position: usize| {
+            let found = self.layout.find(position);
+            found.is_some_and(|(group, index)| wanted.binary_search(&(index, group)).is_ok())
+        };
+        let mut gone: Vec<_> = self.row_of.keys().copied().filter(|&position| !is_wanted(position)).collect();
+        gone.sort_unstable_by(|a, b| b.cmp(a));
+        for position in gone {
+            self.release(position);
         }
-        // The row with the tab stop exists even where it is out of view.
-        if let Some(current) = self.current.filter(|current| !self.row_of.contains_key(current)) {
-            self.bring_in(current);
+        for (group, _) in in_view {
+            self.sections[group].refresh(self.page);
+        }
+        let mut before: Option<(usize, usize)> = None;
+        for (index, group) in wanted {
+            let position = self.layout.position(index);
+            if !self.row_of.contains_key(&position) {
+                let after = before.filter(|(other, _)| *other == group).map(|(_, row)| row);
+                self.insert(group, position, after);
+            }
+            before = Some((group, self.row_of[&position]));
+        }
+        for row in self.loose.drain(..) {
+            self.rows[row].element.remove();
+            self.free.push(row);
         }
     }
 
-    /// Puts a row for a dossier into the document, after another row or first.
-    fn insert(&mut self, group: usize, position: usize, after: Option<&HtmlElement>) {
-        let row = self.free.pop().unwrap_or_else(|| {
+    /// Puts a row for a dossier into the document, after another row or first in its table.
+    fn insert(&mut self, group: usize, position: usize, after: Option<usize>) {
+        let row = self.loose.pop().or_else(|| self.free.pop()).unwrap_or_else(|| {
             let row = Row::new(self.page, self.rows.len(), &self.sections[group].body);
             self.rows.push(row);
             self.rows.len() - 1
         });
         let element: &Element = &self.rows[row].element;
         let body: &Element = &self.sections[group].body;
-        let _ = match after {
-            Some(after) => after.after_with_node_1(element),
-            None => body.prepend_with_node_1(element),
+        let stands_before = match after {
+            Some(after) => self.rows[after].element.next_element_sibling(),
+            None => body.first_element_child(),
         };
+        // A row that was let go is often where one is needed: then it need not move.
+        if stands_before.is_none_or(|other| !other.is_same_node(Some(element))) {
+            let _ = match after {
+                Some(after) => self.rows[after].element.after_with_node_1(element),
+                None => body.prepend_with_node_1(element),
+            };
+        }
         self.row_of.insert(position, row);
         self.show(position);
-    }
-
-    /// Puts a row for a dossier into the document that is out of view: in its place among the others.
-    fn bring_in(&mut self, position: usize) {
-        let Some((group, index)) = self.layout.find(position) else { return };
-        if self.row_of.contains_key(&position) {
-            return;
-        }
-        let before = self
-            .row_of
-            .iter()
-            .filter_map(|(&other, &row)| {
-                let (other_group, other_index) = self.layout.find(other)?;
-                (other_group == group && other_index < index).then_some((other_index, row))
-            })
-            .max()
-            .map(|(_, row)| self.rows[row].element.clone());
-        self.insert(group, position, before.as_ref());
     }
 
     fn show(&mut self, position: usize) {
@@ -328,7 +316,7 @@ impl List {
     }
 
     /// Decides where the Tab key stops: at the row with the focus, else at the first one in view.
-    fn choose_tab_stop(&mut self, focused: Option<usize>, wanted: &[(usize, std::ops::Range<usize>)]) {
+    fn choose_tab_stop(&mut self, focused: Option<usize>, wanted: &[(usize, Range<usize>)]) {
         let wanted_stop = if self.layout.unfolded_len() <= TAB_STOPS_UP_TO {
             None
         } else {
@@ -405,7 +393,9 @@ impl List {
     /// What is needed to put the focus on a control; the element gets it outside of this borrow, since
     /// its events come back here.
     pub fn prepare_focus(&mut self, position: usize, column: Column) -> Option<HtmlElement> {
-        self.bring_in(position);
+        self.destined = Some(position);
+        self.place();
+        self.destined = None;
         let row = *self.row_of.get(&position)?;
         self.rows[row].controls().nth(column).cloned()
     }

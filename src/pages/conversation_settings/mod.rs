@@ -94,7 +94,9 @@ async fn read(i18n: I18n, session: Session) -> Result<Page, ReadError> {
     let read = read_settings(&directory).await?;
     unreadable.add(session.unreadable.clone());
     unreadable.add(read.unreadable);
-    Ok(Page::new(i18n, session, directory, read.settings, read.etag, unreadable))
+    let page = Page::new(i18n, session, directory, read.settings, read.etag, unreadable);
+    page.restored().await;
+    Ok(page)
 }
 
 #[component]

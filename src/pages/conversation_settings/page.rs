@@ -14,7 +14,7 @@ use crate::domain::{
     Tally, candidates, without_recipient,
 };
 use crate::i18n::{I18n, fold_unicode};
-use crate::saving::{Cause, KeyState, Owner, Saver, Status};
+use crate::saving::{Back, Cause, KeyState, Owner, Saver, Status};
 
 /// The settings screen. A handle that is copied freely.
 #[derive(Clone, Copy)]
@@ -32,6 +32,10 @@ pub struct Page {
     pub without: RwSignal<usize>,
     /// Whether everything is saved, and what to do if it is not.
     pub status: RwSignal<Status>,
+    /// Whether what waits is only in this tab's memory.
+    pub storage_failed: RwSignal<bool>,
+    /// How many settings the last step back or forth left alone, because they were changed since.
+    pub skipped: RwSignal<usize>,
     /// What there is to undo and to redo.
     pub history: RwSignal<(Option<Cause>, Option<Cause>)>,
     /// What was typed to find dossiers.
@@ -90,6 +94,8 @@ impl Page {
             tallies: RwSignal::default(),
             without: RwSignal::new(0),
             status: RwSignal::new(Status::Saved),
+            storage_failed: RwSignal::new(false),
+            skipped: RwSignal::new(0),
             history: RwSignal::default(),
             typed: RwSignal::default(),
             filter: RwSignal::new(Filter::All),
@@ -107,7 +113,12 @@ impl Page {
             }),
         };
         page.derive();
-        saver.on_change(move || page.changed(Change::Many));
+        saver.on_change(move || {
+            // Saving goes on when the screen is no longer shown.
+            if page.parts.try_with_value(|_| ()).is_some() {
+                page.changed(Change::Many);
+            }
+        });
         page
     }
 
@@ -226,19 +237,31 @@ impl Page {
 
     fn edit(self, patch: Patch, cause: Cause, touched: Change) {
         self.saver(|saver| saver.edit(patch, cause));
+        set(self.skipped, 0);
         self.changed(touched);
     }
 
     /// Undoes the last change.
     pub fn undo(self) {
-        self.saver(Saver::undo);
-        self.changed(Change::Many);
+        let back = self.saver(Saver::undo);
+        self.went(back);
     }
 
     /// Does again what was undone last.
     pub fn redo(self) {
-        self.saver(Saver::redo);
+        let back = self.saver(Saver::redo);
+        self.went(back);
+    }
+
+    fn went(self, back: Option<Back<Cause>>) {
+        set(self.skipped, back.map_or(0, |back| back.skipped.len()));
         self.changed(Change::Many);
+    }
+
+    /// Waits until what was chosen before the page was loaded, and is not saved yet, is shown.
+    pub async fn restored(self) {
+        let saver = self.saver(Saver::clone);
+        saver.restored().await;
     }
 
     /// Sends what was refused once more; everything, if no keys are named.
@@ -319,6 +342,7 @@ impl Page {
         set(self.without, without);
         let (status, history) = self.saver(|saver| (saver.status(), saver.history()));
         set(self.status, status);
+        set(self.storage_failed, self.saver(Saver::storage_failed));
         set(self.history, history);
         self.revision.notify();
     }

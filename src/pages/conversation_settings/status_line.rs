@@ -1,7 +1,8 @@
 //! Whether everything is saved, in words, and what to do if it is not.
 
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
+use wasm_bindgen::JsCast;
 
 use super::page::Page;
 use crate::saving::Status;
@@ -26,6 +27,18 @@ pub fn StatusLine(
         Status::OtherPerson { .. } => text!(i18n, status.other_person),
         Status::Failed { count, .. } => plural!(i18n, status.failed, count),
     };
+    let not_kept = move || page.storage_failed.get() && page.status.get() != Status::Saved;
+    let words = move || {
+        let mut all = words();
+        if not_kept() {
+            all = format!("{all}. {}", text!(i18n, status.not_kept));
+        }
+        match page.skipped.get() {
+            0 => all,
+            count => format!("{all}. {}", plural!(i18n, status.skipped, count)),
+        }
+    };
+    undo_by_keyboard(page);
     let kind = move || match page.status.get() {
         Status::Saved => "saved",
         Status::Saving { .. } => "saving",
@@ -48,8 +61,16 @@ pub fn StatusLine(
             <button type="button" class="button" hidden=live_flag(move || !failed()) on:click=retry>
                 {live(move || text!(i18n, status.retry))}
             </button>
-            <a class="button" hidden=live_flag(move || !signed_out()) href=live(move || page.sign_in_url())>
+            // In a new tab: nothing of this page is lost, and saving goes on when the user comes back.
+            <a
+                class="button"
+                hidden=live_flag(move || !signed_out())
+                href=live(move || page.sign_in_url())
+                target="_blank"
+                rel="noopener"
+            >
                 {live(move || text!(i18n, status.sign_in_again))}
+                <span class="visually-hidden">" "{live(move || text!(i18n, status.new_tab))}</span>
             </a>
             <button
                 type="button"
@@ -69,4 +90,27 @@ pub fn StatusLine(
             </button>
         </div>
     }
+}
+
+/// Ctrl or Cmd with Z undoes, with Shift and Z or with Y does again; in a text field it is the field's affair.
+fn undo_by_keyboard(page: Page) {
+    let handle = window_event_listener(ev::keydown, move |event| {
+        let key = event.key().to_lowercase();
+        let chord = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+        let redo = key == "y" || (key == "z" && event.shift_key());
+        if !chord || !(redo || key == "z") || event.default_prevented() || is_text_field(event.target()) {
+            return;
+        }
+        event.prevent_default();
+        if redo { page.redo() } else { page.undo() }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+fn is_text_field(target: Option<web_sys::EventTarget>) -> bool {
+    const TYPED_IN: &str =
+        "input:not([type=checkbox], [type=radio], [type=button]), textarea, [contenteditable]";
+    target
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|element| element.closest(TYPED_IN).is_ok_and(|found| found.is_some()))
 }
