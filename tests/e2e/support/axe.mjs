@@ -13,12 +13,13 @@ const OPTIONS = {
   resultTypes: ['violations'],
 };
 
-// What axe finds on the page as it is, one line for each element.
+// What axe finds on the page as it is, one line for each rule.
 export async function audit(page) {
   // By evaluation: a script element would violate the page's own security policy.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
   const { violations } = await page.evaluate((options) => globalThis.axe.run(document, options), OPTIONS);
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.any.concat(node.all, node.none)[0]?.message ?? ''}`),
-  );
+  return violations.map(({ id, nodes }) => {
+    const [{ target, any, all, none }] = nodes;
+    return `${id}, ${nodes.length} times, first at ${target.join(' ')}: ${[...any, ...all, ...none][0]?.message}`;
+  });
 }

@@ -1,0 +1,50 @@
+// From 320 pixels upwards nothing scrolls sideways, and nothing is cut off.
+import assert from 'node:assert/strict';
+import { eventually, test } from './support/browser.mjs';
+import { sideways } from './support/sideways.mjs';
+
+for (const width of [320, 375, 480, 576, 640, 768, 960, 1280, 2560, 3840]) {
+  test(`at ${width} pixels nothing scrolls sideways, in any language`, { viewport: { width, height: 600 } }, async ({ screen, page }) => {
+    for (const language of ['fr', 'nl', 'en', 'de']) {
+      await screen.speak(language);
+      assert.deepEqual(await sideways(page), [], language);
+    }
+    await screen.row('dos-18').locator('.recipients-button').click();
+    assert.deepEqual(await sideways(page), [], 'recipients');
+    const dialog = await page.locator('dialog').evaluate((element) => element.scrollWidth - element.clientWidth);
+    assert.ok(dialog <= 0, 'recipients');
+    await page.keyboard.press('Escape');
+    await page.locator('.menu-button').click();
+    assert.deepEqual(await sideways(page), [], 'menu');
+    const menu = await page.locator('.menu-list').boundingBox();
+    assert.ok(menu.x >= 0 && menu.x + menu.width <= width, 'menu');
+  });
+}
+
+test('at 320 pixels a row is a card that says which toggle is which', { viewport: { width: 320, height: 600 } }, async ({ screen }) => {
+  const [name, first, second] = await Promise.all([
+    screen.row('dos-3').locator('th').boundingBox(),
+    screen.toggle('dos-3', 'entrepreneur').boundingBox(),
+    screen.toggle('dos-3', 'accountant').boundingBox(),
+  ]);
+  assert.ok(first.y >= name.y + name.height - 1 && second.y >= name.y + name.height - 1);
+  const label = await screen.row('dos-3').locator('td[data-column=accountant]').evaluate((cell) => getComputedStyle(cell, '::before').content);
+  assert.match(label, /Question pour comptable/);
+});
+
+test('in a windowed list cards do not cover one another', { viewport: { width: 320, height: 600 }, backend: { dossiers: 500, licences: 2 } }, async ({ page }) => {
+  assert.deepEqual(await sideways(page), []);
+  const overflowing = await page.$$eval('[data-dossier]', (rows) =>
+    rows.filter((row) => row.scrollHeight > row.clientHeight + 1).map((row) => `${row.dataset.dossier} ${row.scrollHeight} > ${row.clientHeight}`),
+  );
+  assert.deepEqual(overflowing, []);
+});
+
+test('with wider spacing of the text nothing is cut off', { viewport: { width: 320, height: 600 } }, async ({ page }) => {
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }');
+    document.adoptedStyleSheets = [sheet];
+  });
+  await eventually(async () => assert.deepEqual(await sideways(page), []));
+});
