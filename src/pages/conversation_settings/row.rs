@@ -308,6 +308,7 @@ fn view(slot: usize, audiences: &[Audience]) -> AnyView {
                 >
                     <span id=format!("recipients-{slot}") class="bells">
                         <span class="nobody" hidden></span>
+                        " "
                         {bells}
                         <span class="bells-more" hidden></span>
                     </span>
