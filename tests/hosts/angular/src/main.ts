@@ -1,7 +1,6 @@
 import { CUSTOM_ELEMENTS_SCHEMA, Component, provideZonelessChangeDetection, signal } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
 import type { RecipientPicker } from 'recipient-picker';
-// @ts-expect-error: plain JavaScript, shared by all hosts.
 import { DOSSIERS, ask } from '../../common/ask.js';
 
 @Component({
