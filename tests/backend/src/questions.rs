@@ -24,6 +24,9 @@ struct Asked {
     audience: String,
     text: String,
     recipients: Vec<String>,
+    /// A client of the dossier as whom a test question for the accountant is asked.
+    #[serde(default)]
+    asker: Option<String>,
 }
 
 /// `POST /api/dossiers/{dossier}/questions`: a question needs a text and at least one recipient, and each
@@ -50,10 +53,14 @@ pub fn ask(_: &App, connection: &mut Connection, exchange: &Exchange) -> Outcome
     if asked.recipients.iter().collect::<HashSet<_>>().len() < asked.recipients.len() {
         return Err(invalid("repeated-recipient", "A recipient is named twice.".into()));
     }
+    let asker = asked.asker.as_deref().unwrap_or(&session.person);
+    if asker != session.person && !(asked.audience == "accountant" && is_client(connection, dossier, asker)?) {
+        return Err(invalid("unknown-asker", format!("{asker:?} is no client who could ask this.")));
+    }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let id: i64 = transaction.query_row(
         "INSERT INTO question (dossier, audience, asker, text) VALUES (?, ?, ?, ?) RETURNING id",
-        [dossier, &asked.audience, &session.person, &asked.text],
+        [dossier, &asked.audience, asker, &asked.text],
         |row| row.get(0),
     )?;
     for (place, recipient) in asked.recipients.iter().enumerate() {
@@ -63,7 +70,7 @@ pub fn ask(_: &App, connection: &mut Connection, exchange: &Exchange) -> Outcome
                  WHERE dossier = ?3 AND person = ?4 AND person <> ?5
                  AND (?6 <> 'accountant' OR role <> 'entrepreneur')",
             )?
-            .execute(params![id, place, dossier, recipient, session.person, asked.audience])?;
+            .execute(params![id, place, dossier, recipient, asker, asked.audience])?;
         if added == 0 {
             let detail = format!("{recipient:?} can't be a recipient of this question.");
             return Err(invalid("unknown-recipient", detail).with("recipient", recipient.as_str()));
@@ -74,6 +81,12 @@ pub fn ask(_: &App, connection: &mut Connection, exchange: &Exchange) -> Outcome
     let location = HeaderValue::from_str(&format!("questions/{id}")).ok();
     let answer = Answer::json(&question)?.status(StatusCode::CREATED);
     Ok(location.into_iter().fold(answer, |answer, place| answer.header(header::LOCATION, place)))
+}
+
+fn is_client(connection: &Connection, dossier: &str, person: &str) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM team WHERE dossier = ? AND person = ? AND role = 'entrepreneur'")?
+        .exists([dossier, person])
 }
 
 /// `GET /api/dossiers/{dossier}/questions`, newest first.

@@ -28,6 +28,22 @@ fn a_question_is_stored_with_its_recipients() {
 }
 
 #[test]
+fn a_test_question_is_asked_as_the_client() {
+    let server = demonstration();
+    let ann = Client::signed_in(&server, "p-1");
+    let ask = |audience, asker: &str| {
+        let question = json!({"audience": audience, "text": "?", "recipients": ["p-1", "p-2"], "asker": asker});
+        ann.post("/api/dossiers/dos-1/questions", question)
+    };
+    let stored = ask("accountant", "p-20").json();
+    assert_eq!((&stored["asker"], &stored["recipients"]), (&json!("p-20"), &json!(["p-1", "p-2"])));
+    // A colleague, the client of another dossier, and a question to the client.
+    for (audience, asker) in [("accountant", "p-2"), ("accountant", "p-21"), ("entrepreneur", "p-20")] {
+        ask(audience, asker).is_problem(422, "unknown-asker");
+    }
+}
+
+#[test]
 fn a_question_that_could_not_be_answered_is_refused() {
     let server = demonstration();
     let ann = Client::signed_in(&server, "p-1");
