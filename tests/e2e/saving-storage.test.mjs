@@ -75,8 +75,8 @@ test('F13: another person signs in: nothing is sent as them, and the first one f
   await cutOff(backend);
   await screen.toggle('dos-1', 'entrepreneur').click();
   await eventually(async () => assert.equal((await outbox(page)).length, 1));
-  await backend.hook('DELETE', 'faults');
   await signIn(context, 'p-2');
+  await backend.hook('DELETE', 'faults');
   await screen.reload();
   await page.waitForTimeout(500);
   assert.deepEqual(await backend.applied('p-1'), []);

@@ -1,46 +1,89 @@
 //! Requests, and what their answers prove.
 
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_net::http::{Headers, Request, Response};
-use js_sys::Date;
-use web_sys::{AbortSignal, RequestRedirect};
+use js_sys::{Array, Date, Function, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, ReadableStream, ReadableStreamDefaultReader, RequestRedirect};
 
-use crate::api::{Problem as ProblemDocument, decode_rejections, decode_settings};
+use crate::api::{Problem as ProblemDocument, ReadError, decode_rejections, decode_settings, read_session};
 use crate::domain::Directory;
 use crate::saving::{Outcome, Problem};
 
 /// After this nobody waits any longer, and the outcome is unknown.
 pub const DEADLINE: Duration = Duration::from_secs(20);
 
+/// The most of an answer that is read: more than the settings of the largest firm have, and nothing that
+/// fills the memory.
+const LARGEST_ANSWER: usize = 16 << 20;
+
+/// A smaller body is not worth compressing.
+const SMALL: usize = 2_000;
+
 const PATH: &str = "/api/conversation-settings";
 
+/// A change on its way.
+pub struct Write {
+    /// The merge patch.
+    pub body: String,
+    /// The version that it is based on.
+    pub if_match: String,
+    /// Of the session.
+    pub csrf_token: String,
+    /// Whether the backend takes compressed bodies (RFC 7694), as far as it has said.
+    pub compress: Rc<Cell<bool>>,
+}
+
 /// Sends a change.
-pub async fn write(
-    directory: Rc<Directory>,
-    body: String,
-    if_match: String,
-    csrf_token: String,
-    signal: AbortSignal,
-) -> Outcome {
-    let request = Request::patch(PATH)
-        .header("Content-Type", "application/merge-patch+json")
-        .header("If-Match", &if_match)
-        .header("X-CSRF-Token", &csrf_token)
-        .redirect(RequestRedirect::Manual)
-        .abort_signal(Some(&signal))
-        .body(body);
-    let Ok(request) = request else { return Outcome::NotSent };
-    match request.send().await {
-        Ok(response) if response.status() == 200 => acknowledged(&response, &directory).await,
+pub async fn write(directory: Rc<Directory>, write: Write, signal: AbortSignal) -> Outcome {
+    let mut packed = None;
+    if write.compress.get() && write.body.len() > SMALL {
+        packed = gzip(&write.body).await.ok();
+    }
+    let mut answer = send(&write, packed.as_ref(), &signal).await;
+    if packed.is_some() && answer.as_ref().is_ok_and(|response| response.status() == 415) {
+        // Nothing was applied: the backend no longer takes what it said it would.
+        write.compress.set(false);
+        answer = send(&write, None, &signal).await;
+    }
+    match answer {
+        Ok(response) if response.status() == 200 => {
+            note_codings(&response, &write.compress);
+            acknowledged(&response, &directory).await
+        }
         Ok(response) => refused(&response).await,
-        Err(_) => lost(),
+        Err(outcome) => outcome,
     }
 }
 
-/// Reads the settings; only if they are newer than a version, if one is given.
-pub async fn read(directory: Rc<Directory>, if_none_match: Option<String>, signal: AbortSignal) -> Outcome {
+async fn send(write: &Write, packed: Option<&JsValue>, signal: &AbortSignal) -> Result<Response, Outcome> {
+    let mut request = Request::patch(PATH)
+        .header("Content-Type", "application/merge-patch+json")
+        .header("If-Match", &write.if_match)
+        .header("X-CSRF-Token", &write.csrf_token)
+        .redirect(RequestRedirect::Manual)
+        .abort_signal(Some(signal));
+    if packed.is_some() {
+        request = request.header("Content-Encoding", "gzip");
+    }
+    let plain = JsValue::from_str(&write.body);
+    let request = request.body(packed.unwrap_or(&plain)).map_err(|_| Outcome::NotSent)?;
+    // Whether it arrived before the connection was lost is not known, offline or not.
+    request.send().await.map_err(|_| Outcome::Unknown)
+}
+
+/// Reads the settings of `person`; only if they are newer than a version, if one is given.
+pub async fn read(
+    directory: Rc<Directory>,
+    person: String,
+    if_none_match: Option<String>,
+    compress: Rc<Cell<bool>>,
+    signal: AbortSignal,
+) -> Outcome {
     let mut request = Request::get(PATH).redirect(RequestRedirect::Manual).abort_signal(Some(&signal));
     if let Some(version) = &if_none_match {
         // Named by ourselves: then the browser hands a 304 over instead of answering it from its cache.
@@ -49,27 +92,36 @@ pub async fn read(directory: Rc<Directory>, if_none_match: Option<String>, signa
     let Ok(request) = request.build() else { return Outcome::NotSent };
     match request.send().await {
         Ok(response) if response.status() == 304 => Outcome::NotModified,
-        Ok(response) if response.status() == 200 => loaded(&response, &directory).await,
+        Ok(response) if response.status() == 200 => {
+            note_codings(&response, &compress);
+            loaded(&response, &directory, &person).await
+        }
         Ok(response) => refused(&response).await,
-        Err(_) => lost(),
+        Err(_) => Outcome::Unknown,
     }
 }
 
-/// No answer: nothing is known, except that without a network nothing left.
-fn lost() -> Outcome {
-    if leptos::prelude::window().navigator().on_line() { Outcome::Unknown } else { Outcome::NotSent }
+fn note_codings(response: &Response, compress: &Cell<bool>) {
+    let codings = response.headers().get("Accept-Encoding").unwrap_or_default();
+    compress.set(codings.split(',').any(|coding| coding.trim() == "gzip"));
 }
 
-async fn loaded(response: &Response, directory: &Directory) -> Outcome {
+/// Settings do not say whose they are, and somebody else may have signed in meanwhile.
+async fn loaded(response: &Response, directory: &Directory, person: &str) -> Outcome {
     let Some(etag) = response.headers().get("ETag") else { return Outcome::Unknown };
-    match response.binary().await.ok().and_then(|text| decode_settings(&text, directory)) {
-        Some((settings, _)) => Outcome::Loaded { settings, etag },
-        None => Outcome::Unknown,
+    let text = body(response).await;
+    let Some((settings, _)) = text.and_then(|text| decode_settings(&text, directory)) else {
+        return Outcome::Unknown;
+    };
+    match read_session().await {
+        Ok(session) if session.user == person => Outcome::Loaded { settings, etag },
+        Ok(_) | Err(ReadError::SignedOut(_)) => Outcome::SignedOut,
+        Err(_) => Outcome::Unknown,
     }
 }
 
 async fn acknowledged(response: &Response, directory: &Directory) -> Outcome {
-    match response.binary().await.ok().and_then(|text| decode_rejections(&text, directory)) {
+    match body(response).await.and_then(|text| decode_rejections(&text, directory)) {
         Some(rejected) => Outcome::Acknowledged {
             etag: response.headers().get("ETag"),
             rejected: rejected
@@ -81,6 +133,33 @@ async fn acknowledged(response: &Response, directory: &Directory) -> Outcome {
     }
 }
 
+/// The whole of an answer; `None` when it breaks off, or does not end.
+async fn body(response: &Response) -> Option<Vec<u8>> {
+    let chunks: ReadableStreamDefaultReader = response.body()?.get_reader().unchecked_into();
+    let mut text = Vec::new();
+    loop {
+        let result = JsFuture::from(chunks.read()).await.ok()?;
+        let Ok(chunk) = Reflect::get(&result, &"value".into()).ok()?.dyn_into::<Uint8Array>() else {
+            return Some(text);
+        };
+        if text.len() + chunk.length() as usize > LARGEST_ANSWER {
+            let _ = chunks.cancel();
+            return None;
+        }
+        text.extend(chunk.to_vec());
+    }
+}
+
+async fn gzip(text: &str) -> Result<JsValue, JsValue> {
+    let plain = web_sys::Response::new_with_opt_str(Some(text))?.body().ok_or(JsValue::NULL)?;
+    let streams: Function = Reflect::get(&js_sys::global(), &"CompressionStream".into())?.dyn_into()?;
+    let stream = Reflect::construct(&streams, &Array::of1(&"gzip".into()))?;
+    let pipe: Function = Reflect::get(&plain, &"pipeThrough".into())?.dyn_into()?;
+    let packed: ReadableStream = pipe.call1(&plain, &stream)?.unchecked_into();
+    let packed = web_sys::Response::new_with_opt_readable_stream(Some(&packed))?;
+    JsFuture::from(packed.array_buffer()?).await
+}
+
 async fn refused(response: &Response) -> Outcome {
     match response.status() {
         // 0: a redirect, which an API never gives but for signing in.
@@ -88,7 +167,7 @@ async fn refused(response: &Response) -> Outcome {
         412 | 428 => Outcome::Stale,
         408 | 425 | 429 | 500.. => Outcome::Busy { retry_after: retry_after(&response.headers()) },
         status @ 400..500 => {
-            let text = response.binary().await.unwrap_or_default();
+            let text = body(response).await.unwrap_or_default();
             let document = ProblemDocument::decode(&text);
             let kind = document.kind.unwrap_or_else(|| status.to_string());
             if status == 403 && kind.contains("csrf") {

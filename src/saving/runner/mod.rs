@@ -28,7 +28,7 @@ use super::{
 };
 use crate::api::{ReadError, read_session};
 use crate::domain::{Audience, Directory, Keys, Patch, Settings};
-use crate::ui::dom::{document, on_document, on_window, on_window_event};
+use crate::ui::dom::{document, on_document, on_window, on_window_event, window};
 use store::Store;
 use tabs::Line;
 
@@ -53,6 +53,7 @@ struct Inner {
     history: RefCell<History<Cause>>,
     directory: Rc<Directory>,
     csrf_token: RefCell<String>,
+    compress: Rc<Cell<bool>>,
     waiting: RefCell<Vec<Effect>>,
     scheduled: Cell<bool>,
     requests: RefCell<HashMap<RequestId, AbortController>>,
@@ -64,6 +65,11 @@ struct Inner {
     /// Other tabs whose end this one will learn of.
     watched: RefCell<BTreeSet<TabId>>,
     inherited: RefCell<Vec<Inherited>>,
+    /// Tabs that are no more and of which something in the outbox is not here yet.
+    awaited: RefCell<BTreeSet<TabId>>,
+    /// It is known which these are.
+    begun: Cell<bool>,
+    restored: RefCell<Option<Function>>,
     /// The last transaction of the outbox was not made.
     storage_failed: Cell<bool>,
     /// How often in a row a request was turned away as nobody's.
@@ -102,6 +108,7 @@ impl Saver {
             history: RefCell::default(),
             directory,
             csrf_token: RefCell::new(csrf_token),
+            compress: Rc::default(),
             waiting: RefCell::default(),
             scheduled: Cell::new(false),
             requests: RefCell::default(),
@@ -110,6 +117,9 @@ impl Saver {
             outbox: RefCell::default(),
             watched: RefCell::default(),
             inherited: RefCell::default(),
+            awaited: RefCell::default(),
+            begun: Cell::new(false),
+            restored: RefCell::default(),
             storage_failed: Cell::new(false),
             turned_away: Cell::new(0),
         }));
@@ -232,14 +242,20 @@ impl Saver {
             Effect::Store { write, forget } => self.store(&write, &forget),
             Effect::Send(request) => {
                 let id = request.id;
-                let body = crate::api::encode_patch(&request.patch, &self.0.directory);
-                let token = self.0.csrf_token.borrow().clone();
-                self.ask(id, move |directory, signal| {
-                    http::write(directory, body, request.if_match, token, signal)
-                });
+                let write = http::Write {
+                    body: crate::api::encode_patch(&request.patch, &self.0.directory),
+                    if_match: request.if_match,
+                    csrf_token: self.0.csrf_token.borrow().clone(),
+                    compress: self.0.compress.clone(),
+                };
+                self.ask(id, move |directory, signal| http::write(directory, write, signal));
             }
             Effect::Read { id, if_none_match } => {
-                self.ask(id, move |directory, signal| http::read(directory, if_none_match, signal));
+                let person = self.0.state.borrow().owner().person.clone();
+                let compress = self.0.compress.clone();
+                self.ask(id, move |directory, signal| {
+                    http::read(directory, person, if_none_match, compress, signal)
+                });
             }
             Effect::Abort(id) => {
                 if let Some(request) = self.0.requests.borrow_mut().remove(&id) {
@@ -304,7 +320,10 @@ impl Saver {
         if !unstored.is_empty() {
             let nothing = Keys::none(inner.directory.len());
             let changes = inner.outbox.borrow_mut().store(&state, &unstored, &nothing, &inner.directory);
-            let _ = inner.store.write_now(&changes, &[]);
+            if let Ok(written) = inner.store.write_now(&changes, &[]) {
+                // If it fails, the transaction that the reducer asks for does the same again.
+                spawn_local(async move { drop(JsFuture::from(written).await) });
+            }
         }
     }
 
@@ -316,25 +335,48 @@ impl Saver {
             if let Some((from, news)) = heard {
                 saver.watch(from, false);
                 saver.report(Event::Heard(news));
+                saver.notice_session();
             }
         });
         let saver = self.clone();
         let begin = move || {
-            let settings = saver.0.state.borrow();
-            saver.0.line.tell(&News::Hello, settings.desired(), &saver.0.directory);
-            let saver = saver.clone();
+            saver.0.line.tell(&News::Hello, saver.0.state.borrow().desired(), &saver.0.directory);
             spawn_local(async move {
                 for tab in saver.0.store.other_tabs().await.unwrap_or_default() {
+                    if !tabs::is_held(tab).await {
+                        saver.0.awaited.borrow_mut().insert(tab);
+                    }
                     saver.watch(tab, true);
                 }
+                saver.0.begun.set(true);
+                saver.all_restored();
             });
         };
-        let begin_alone = begin.clone();
+        let alone = begin.clone();
         let hold = move || {
             begin();
             Promise::new(&mut |_, _| {})
         };
-        tabs::with_lock_of(tab, hold, begin_alone);
+        tabs::with_lock_of(tab, hold, alone);
+    }
+
+    /// Waits until what tabs that are no more had chosen is here, unless that takes too long: nothing should
+    /// be said to be saved before.
+    pub async fn restored(&self) {
+        let restored = Promise::new(&mut |resolve, _| {
+            *self.0.restored.borrow_mut() = Some(resolve);
+        });
+        self.all_restored();
+        let _ = store::in_time(restored).await;
+    }
+
+    fn all_restored(&self) {
+        if self.0.begun.get()
+            && self.0.awaited.borrow().is_empty()
+            && let Some(restored) = self.0.restored.take()
+        {
+            let _ = restored.call0(&JsValue::NULL);
+        }
     }
 
     /// Takes over from another tab when it is no more: now, if this cannot be known and it has `left`
@@ -375,6 +417,8 @@ impl Saver {
             self.report(Event::Restored { patch: restored.patch, stamp: restored.stamp });
         }
         self.report(Event::Orphaned(tab));
+        self.0.awaited.borrow_mut().remove(&tab);
+        self.all_restored();
         self.0.watched.borrow_mut().remove(&tab);
         for done in all_done {
             let _ = JsFuture::from(done).await;
@@ -465,9 +509,20 @@ impl Saver {
         });
     }
 
+    fn is_signed_out(&self) -> bool {
+        matches!(self.status(), Status::SignedOut { .. } | Status::OtherPerson { .. })
+    }
+
+    /// The user may have signed in again.
+    fn notice_session(&self) {
+        if self.is_signed_out() {
+            self.check_session();
+        }
+    }
+
     /// The user is here: what was changed elsewhere should be seen, and a new session noticed.
     fn look_around(&self) {
-        if matches!(self.status(), Status::SignedOut { .. } | Status::OtherPerson { .. }) {
+        if self.is_signed_out() {
             self.check_session();
         } else {
             self.report(Event::Visible);
@@ -475,6 +530,9 @@ impl Saver {
     }
 
     fn listen(&self) {
+        if !window().navigator().on_line() {
+            self.dispatch(Event::Offline);
+        }
         let saver = self.clone();
         on_window("online", move || {
             saver.report(Event::Online);
@@ -498,11 +556,7 @@ impl Saver {
         });
         // Another window, in which the user has just signed in, may not have hidden this one.
         let saver = self.clone();
-        on_window("focus", move || {
-            if matches!(saver.status(), Status::SignedOut { .. } | Status::OtherPerson { .. }) {
-                saver.check_session();
-            }
-        });
+        on_window("focus", move || saver.notice_session());
         let saver = self.clone();
         on_window("pagehide", move || saver.hurry());
         let saver = self.clone();
@@ -514,8 +568,8 @@ impl Saver {
         });
         let saver = self.clone();
         let look = move || {
-            if matches!(saver.status(), Status::SignedOut { .. }) && !document().hidden() {
-                saver.check_session();
+            if !document().hidden() {
+                saver.notice_session();
             }
         };
         let _ = set_interval_with_handle(look, SESSION_INTERVAL);

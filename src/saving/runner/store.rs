@@ -77,11 +77,10 @@ impl Store {
         for key in taken {
             records.delete(key)?;
         }
-        let done = completion(&transaction);
         // Without this, what is left of the transaction dies with the page.
         let commit: Function = Reflect::get(&transaction, &"commit".into())?.dyn_into()?;
         commit.call0(&transaction)?;
-        Ok(done)
+        Ok(completion(&transaction))
     }
 
     /// The other tabs, open or not, that have something in the outbox of this person.
@@ -209,7 +208,8 @@ fn completion(transaction: &IdbTransaction) -> Promise {
     })
 }
 
-async fn in_time(promise: Promise) -> Result<JsValue, JsValue> {
+/// Waits for a promise, but not for longer than storage may take.
+pub async fn in_time(promise: Promise) -> Result<JsValue, JsValue> {
     let late = Promise::new(&mut |_, reject| {
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&reject, PATIENCE_MS);
     });

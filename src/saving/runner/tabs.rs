@@ -3,7 +3,7 @@
 //! Each tab holds a lock named after it for as long as it lives. Whoever gets another tab's lock knows that
 //! it is no more, and is the only one to look after what it left.
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::Closure;
@@ -176,4 +176,19 @@ pub fn with_lock_of(
             without();
         }
     });
+}
+
+/// Whether some tab holds the lock of this one. Without locks, none does.
+pub async fn is_held(TabId(tab): TabId) -> bool {
+    let name = format!("conversation-settings/tab/{tab}");
+    let held = async {
+        let locks = Reflect::get(&window().navigator(), &"locks".into())?;
+        let query: Function = Reflect::get(&locks, &"query".into())?.dyn_into()?;
+        let snapshot = JsFuture::from(query.call0(&locks)?.unchecked_into::<Promise>()).await?;
+        Reflect::get(&snapshot, &"held".into()).map(JsCast::unchecked_into)
+    };
+    let held: Result<Array, JsValue> = held.await;
+    held.is_ok_and(|held| {
+        held.iter().any(|lock| Reflect::get(&lock, &"name".into()).is_ok_and(|held| held == name.as_str()))
+    })
 }

@@ -40,7 +40,6 @@ export function broken(kind) {
     const { put } = IDBObjectStore.prototype;
     IDBObjectStore.prototype.put = function (...args) {
       const request = put.apply(this, args);
-      setTimeout(() => this.transaction.abort());
       this.transaction.abort();
       return request;
     };
