@@ -140,7 +140,7 @@ impl DirectoryBuilder {
         let directory = &mut self.directory;
         let name = displayed(name, id);
         let number = if number.is_empty() { String::new() } else { displayed(number, "") };
-        let folded_name = fold(&name, self.fold_unicode);
+        let folded_name = with_single_spaces(fold(&name, self.fold_unicode));
         let folded_number = fold(&number, self.fold_unicode);
         directory.search_keys.push_parts(&[&folded_name, "\n", &without_punctuation(&folded_number), "\n"]);
         directory.ids.push(id);
@@ -196,6 +196,15 @@ impl People {
         }
         Self { ids, names, mailed: bits(people.iter().map(|person| person.mailed)) }
     }
+}
+
+/// A query has single spaces between its words: so must what it is looked for in.
+fn with_single_spaces(text: String) -> String {
+    if text.is_ascii() && !text.contains("  ") {
+        return text;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
 }
 
 fn bits(values: impl ExactSizeIterator<Item = bool>) -> FixedBitSet {

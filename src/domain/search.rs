@@ -5,10 +5,12 @@ use fixedbitset::FixedBitSet;
 use super::folding::{FoldUnicode, fold, without_punctuation};
 use super::{Directory, TextColumn};
 
-/// What somebody typed to find dossiers: words that must all occur, in the name or in the number.
+/// What somebody typed to find dossiers: looked for as it stands, in names and in numbers; where that finds
+/// nothing, each of its words is looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    terms: Vec<Term>,
+    phrase: Option<Term>,
+    words: Vec<Term>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,24 +25,22 @@ impl Query {
     #[must_use]
     pub fn new(typed: &str, fold_unicode: FoldUnicode) -> Self {
         let folded = fold(typed, fold_unicode);
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        let phrase = (!words.is_empty()).then(|| Term::new(words.join(" ")));
         // "Martin - 0123.456": where there are words, what stands between them is not searched for.
         let has_words = folded.contains(char::is_alphanumeric);
-        let terms = folded
-            .split_whitespace()
-            .filter(|term| !has_words || term.contains(char::is_alphanumeric))
-            .map(|term| {
-                let plain = without_punctuation(term);
-                let plain = (plain != term && !plain.is_empty()).then(|| plain.into_owned());
-                Term { text: term.to_owned(), plain }
-            })
+        let words = words
+            .into_iter()
+            .filter(|word| !has_words || word.contains(char::is_alphanumeric))
+            .map(|word| Term::new(word.to_owned()))
             .collect();
-        Self { terms }
+        Self { phrase, words }
     }
 
     /// Whether nothing is asked for, so that every dossier is found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
+        self.phrase.is_none()
     }
 
     /// The dossiers that are found.
@@ -48,13 +48,32 @@ impl Query {
     pub fn matches(&self, directory: &Directory) -> FixedBitSet {
         let keys = directory.search_keys();
         let mut found = FixedBitSet::with_capacity(directory.len());
-        found.insert_range(..);
-        for term in &self.terms {
-            let mut with_term = containing(keys, &term.text);
-            if let Some(plain) = &term.plain {
-                with_term.union_with(&containing(keys, plain));
+        let Some(phrase) = &self.phrase else {
+            found.insert_range(..);
+            return found;
+        };
+        found = phrase.matches(keys);
+        if found.is_clear() && !self.words.is_empty() {
+            found.insert_range(..);
+            for word in &self.words {
+                found.intersect_with(&word.matches(keys));
             }
-            found.intersect_with(&with_term);
+        }
+        found
+    }
+}
+
+impl Term {
+    fn new(text: String) -> Self {
+        let plain = without_punctuation(&text);
+        let plain = (plain != text && !plain.is_empty()).then(|| plain.into_owned());
+        Self { text, plain }
+    }
+
+    fn matches(&self, keys: &TextColumn) -> FixedBitSet {
+        let mut found = containing(keys, &self.text);
+        if let Some(plain) = &self.plain {
+            found.union_with(&containing(keys, plain));
         }
         found
     }

@@ -111,7 +111,7 @@ fn punctuation_between_words_is_not_searched_for_unless_it_is_all_there_is() {
 }
 
 #[test]
-fn every_word_must_occur_in_any_order_in_name_or_number() {
+fn where_nothing_has_it_as_it_stands_every_word_must_occur_in_any_order() {
     let directory = directory(&[
         ("Boulangerie Martin", "BE 0123.456.749"),
         ("Garage Martin", "BE 0987.654.321"),
@@ -125,6 +125,15 @@ fn every_word_must_occur_in_any_order_in_name_or_number() {
     assert_eq!(found(&directory, "martin 0111"), [0; 0]);
     assert_eq!(found(&directory, "martinboul"), [0; 0]);
     assert_eq!(found(&directory, "martin martin"), [0, 1]);
+}
+
+#[test]
+fn what_is_typed_is_found_as_it_stands_where_something_has_it() {
+    let directory = directory(&[("Company 7", ""), ("Company 17", ""), ("Company 71", ""), ("7 Company", "")]);
+    assert_eq!(found(&directory, "company 7"), [0, 2]);
+    assert_eq!(found(&directory, " COMPANY   7 "), [0, 2]);
+    assert_eq!(found(&directory, "7 comp"), [3]);
+    assert_eq!(found(&directory, "71 comp"), [2]);
 }
 
 #[test]
@@ -216,22 +225,26 @@ proptest! {
         let directory = directory(&texts);
         let folded = |text: &str| conversation_settings::domain::fold(text, fold_unicode);
         let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-        let expected: Vec<usize> = (0..dossiers.len())
-            .filter(|&position| {
-                let name = folded(directory.name(position));
-                let number = plain(&folded(directory.number(position)));
-                let typed = folded(&typed);
-                let only_punctuation = plain(&typed).is_empty();
-                typed.split_whitespace().all(|word| {
-                    let plain = plain(word);
-                    if plain.is_empty() && !only_punctuation {
-                        return true;
-                    }
-                    let as_a_number = !plain.is_empty() && (name.contains(&plain) || number.contains(&plain));
-                    name.contains(word) || number.contains(word) || as_a_number
-                })
-            })
-            .collect();
+        let typed_folded = folded(&typed);
+        let only_punctuation = plain(&typed_folded).is_empty();
+        let holds = |position: usize, word: &str| {
+            let name = folded(directory.name(position));
+            let number = plain(&folded(directory.number(position)));
+            let plain = plain(word);
+            let as_a_number = !plain.is_empty() && (name.contains(&plain) || number.contains(&plain));
+            name.contains(word) || number.contains(word) || as_a_number
+        };
+        let words: Vec<&str> = typed_folded.split_whitespace().collect();
+        let phrase = words.join(" ");
+        let as_it_stands: Vec<usize> =
+            (0..dossiers.len()).filter(|&position| words.is_empty() || holds(position, &phrase)).collect();
+        let words: Vec<&str> =
+            words.into_iter().filter(|word| only_punctuation || !plain(word).is_empty()).collect();
+        let expected = if as_it_stands.is_empty() && !words.is_empty() {
+            (0..dossiers.len()).filter(|&position| words.iter().all(|word| holds(position, word))).collect()
+        } else {
+            as_it_stands
+        };
         prop_assert_eq!(found(&directory, &typed), expected);
     }
 
