@@ -12,8 +12,12 @@ import { createServer, connect } from 'node:net';
 // - `{ swallow: true }`: neither hand it on nor answer
 // - `{ slice: n, everyMs: m }`: the answer in pieces of n bytes
 export async function startProxy(target, plan = () => undefined) {
-  const { hostname, port } = new URL(target);
+  let { hostname, port } = new URL(target);
   const proxy = { plan, connections: 0, requests: [] };
+  // Another backend, for new connections.
+  proxy.target = (url) => {
+    ({ hostname, port } = new URL(url));
+  };
   const open = new Set();
   const server = createServer((client) => {
     const number = (proxy.connections += 1);

@@ -39,18 +39,21 @@ export async function startBackend({ serve = {}, faults = true, dist = DIST, ...
     program.once('error', reject);
     program.once('exit', (code) => reject(new Error(`the backend ended with ${code}`)));
   });
-  return new Backend(url, files, async () => {
-    program.kill();
+  const end = async (signal) => {
+    program.kill(signal);
     await ended;
     rmSync(folder, { recursive: true, force: true });
-  });
+  };
+  return new Backend(url, files, end);
 }
 
 class Backend {
-  constructor(url, files, stop) {
+  constructor(url, files, end) {
     this.url = url;
     this.files = files;
-    this.stop = stop;
+    this.stop = () => end('SIGTERM');
+    // Without giving it the time to do anything more.
+    this.kill = () => end('SIGKILL');
   }
 
   // Changes what a path that was given to `serve` answers.
