@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::state::{Line, Read, Sent, Session, Waiting};
+use super::facts::{Line, Read, Sent, Session, Waiting};
 use super::{Effect, MAX_KEYS_PER_REQUEST, News, Outcome, Problem, RequestId, State, Timer, TimerId, Why};
 use crate::domain::{Key, Keys, Patch, Settings};
 
@@ -39,8 +39,7 @@ fn read(state: &mut State, outcome: Outcome, effects: &mut Vec<Effect>) {
 
 /// The server's settings: they hold wherever nothing is being saved.
 fn loaded(state: &mut State, settings: Settings, etag: String) {
-    let mut kept = state.own();
-    kept.insert_all(&state.tabs.elsewhere);
+    let kept = state.kept();
     state.confirmed = settings;
     let mut desired = state.confirmed.clone();
     desired.copy_from(&state.desired, &kept);
@@ -55,12 +54,15 @@ fn loaded(state: &mut State, settings: Settings, etag: String) {
 }
 
 fn written(state: &mut State, sent: Sent, outcome: Outcome, effects: &mut Vec<Effect>) {
+    if !matches!(outcome, Outcome::Acknowledged { .. } | Outcome::NotSent) {
+        // Even if this says that nothing was applied: browsers send a request again when a connection
+        // breaks, and only the second copy may have been turned away.
+        state.unknown(&sent.patch.keys);
+    }
     match outcome {
         Outcome::Acknowledged { etag, rejected } => acknowledged(state, sent, etag, rejected, effects),
         Outcome::Stale => {
             state.outdated = state.etag.as_ref() == Some(&sent.if_match);
-            // A copy of it, made on the way, may have come first.
-            state.unknown(&sent.patch.keys);
             state.read = Read::Required;
             state.line.stale += 1;
             if state.line.stale > MAX_STALE {
@@ -68,14 +70,10 @@ fn written(state: &mut State, sent: Sent, outcome: Outcome, effects: &mut Vec<Ef
             }
         }
         Outcome::Refused(problem) => refused(state, sent.patch, problem),
-        Outcome::Busy { retry_after } => {
-            state.unknown(&sent.patch.keys);
-            state.wait(Why::Busy, retry_after, effects);
-        }
+        Outcome::Busy { retry_after } => state.wait(Why::Busy, retry_after, effects),
         Outcome::NotSent => state.wait_offline(effects),
         Outcome::SignedOut => state.end_session(Session::Over, effects),
         Outcome::Unknown | Outcome::Loaded { .. } | Outcome::NotModified => {
-            state.unknown(&sent.patch.keys);
             state.wait(Why::Unreachable, None, effects);
         }
     }
@@ -91,7 +89,10 @@ fn acknowledged(
     let Sent { mut patch, if_match } = sent;
     let current = state.etag.as_ref() == Some(&if_match);
     if current {
-        state.uncertain.remove_all(&patch.keys);
+        // But for what is wanted otherwise by now: that must come after this, whoever else saves it too.
+        let mut certain = patch.keys.clone();
+        certain.remove_all(&state.desired.differing(&patch.values));
+        state.uncertain.remove_all(&certain);
     }
     let mut turned_away = patch.keys.emptied();
     rejected.iter().filter(|(key, _)| patch.keys.contains(*key)).for_each(|(key, _)| turned_away.insert(*key));
@@ -101,6 +102,11 @@ fn acknowledged(
         state.failures.insert(key, Arc::new(problem));
     }
     state.confirmed.copy_from(&patch.values, &patch.keys);
+    let mut followed = state.unwished.clone();
+    followed.retain_all(&patch.keys);
+    state.follow_server(&followed);
+    // What was sent only to be sure is no news.
+    patch.keys.remove_all(&followed);
     state.etag = if current { etag.clone() } else { None };
     state.line =
         Line { offline: false, limit: (state.line.limit * 2).min(MAX_KEYS_PER_REQUEST), ..Line::default() };
@@ -189,20 +195,6 @@ impl State {
             if let Some(sent) = in_flight.change {
                 self.unknown(&sent.patch.keys);
             }
-        }
-    }
-}
-
-impl Default for Line {
-    fn default() -> Self {
-        Self {
-            offline: false,
-            waiting: None,
-            attempt: 0,
-            stale: 0,
-            refusals: 0,
-            limit: MAX_KEYS_PER_REQUEST,
-            probe: false,
         }
     }
 }

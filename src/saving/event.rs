@@ -42,8 +42,10 @@ pub enum Event {
     RetryFailed(Keys),
     /// The user gives up these keys, of those that failed: back to what the server has.
     DiscardFailed(Keys),
-    /// The outbox holds edits of a tab that is no more: from before a reload, or of one that crashed.
-    /// Report each [`Record`](super::Record) for itself, oldest first.
+    /// The outbox holds edits of a tab that is no more: from before a reload (then to be reported before the
+    /// user can edit), or of one that crashed since.
+    /// Report each [`Record`](super::Record) for itself, oldest first. An
+    /// [`Effect::Store`](super::Effect::Store) follows, with which the records can be deleted.
     Restored {
         /// The edits.
         patch: Patch,
@@ -76,7 +78,8 @@ pub enum Event {
     SignedOut,
     /// Another tab says something. Only for tabs of the same [`Owner`].
     Heard(News),
-    /// Another tab no longer exists; report what it had stored as [`Event::Restored`] first.
+    /// Another tab no longer exists, and nothing more will be heard of it. Report what it had stored as
+    /// [`Event::Restored`] first. May be said again, should something have been heard all the same.
     Orphaned(TabId),
 }
 
@@ -99,9 +102,9 @@ pub enum Outcome {
         /// The keys that were turned away; all others are in the database.
         rejected: Vec<(Key, Problem)>,
     },
-    /// Write: the version is no longer current, nothing was applied (412, 428).
+    /// Write: the version is no longer current (412, 428).
     Stale,
-    /// Nothing was applied and a repeat would not help (4xx but for those that are named elsewhere).
+    /// A repeat would not help (4xx but for those that are named elsewhere).
     Refused(Problem),
     /// The backend cannot do it now (408, 425, 429, 5xx). What was asked may have been done all the same.
     Busy {
@@ -110,7 +113,7 @@ pub enum Outcome {
     },
     /// Nobody knows: given up at the deadline, connection lost, or an answer that cannot be understood.
     Unknown,
-    /// It never left, as there is no network.
+    /// It certainly never left, as there is no network.
     NotSent,
     /// Turned away as nobody, or somebody else, is signed in (401, a redirect, a foreign CSRF token).
     SignedOut,
@@ -119,20 +122,31 @@ pub enum Outcome {
 /// What tabs tell each other.
 #[derive(Clone, Debug)]
 pub enum News {
+    /// The teller has just been opened and knows nothing yet. For the runner to say, first of all.
+    Hello,
+    /// To one that has just been opened: it is not earlier than this.
+    Welcome {
+        /// The highest clock that was heard of.
+        clock: u32,
+    },
     /// The teller is going to save these values.
     Pending {
         /// The values.
         patch: Patch,
-        /// When they were chosen.
+        /// When they were chosen, wherever that was.
         stamp: Stamp,
+        /// The teller.
+        from: TabId,
     },
-    /// The teller is no longer saving these keys, chosen at that time or before: they are saved, given up,
-    /// or back to what the server has.
+    /// The teller is not, or no longer, saving these keys: they are saved, given up, back to what the server
+    /// has, or left to another tab.
     Released {
         /// The keys.
         keys: Keys,
-        /// When they were chosen last.
+        /// When they were chosen last, wherever that was.
         stamp: Stamp,
+        /// The teller.
+        from: TabId,
     },
     /// The server has acknowledged these values.
     Saved {

@@ -43,6 +43,7 @@ mod answers;
 mod backoff;
 mod effect;
 mod event;
+mod facts;
 mod failures;
 mod history;
 mod outbox;

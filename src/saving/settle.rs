@@ -1,6 +1,6 @@
 //! From the facts to the effects: what other tabs, the outbox and the server must be told now.
 
-use super::state::{InFlight, Read, Sent, Session, Writing};
+use super::facts::{InFlight, Read, Sent, Session, Writing};
 use super::{Effect, MAX_KEYS_PER_REQUEST, News, Request, RequestId, State, Why};
 use crate::domain::{Keys, Patch};
 
@@ -8,8 +8,10 @@ use crate::domain::{Keys, Patch};
 pub(super) fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     state.failures.retain_all(&state.desired.differing(&state.confirmed));
     let own = state.own();
-    tell(state, &own, effects);
-    store(state, &own, effects);
+    state.unwished.retain_all(&own);
+    let wished = state.wished();
+    tell(state, &wished, effects);
+    store(state, &wished, effects);
     ask(state, effects);
     if own.is_empty() && state.read == Read::No && state.line.waiting.is_none() {
         state.line.attempt = 0;
@@ -21,37 +23,42 @@ pub(super) fn settle(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Tells the other tabs what is, and what is no longer, being saved here.
-fn tell(state: &mut State, own: &Keys, effects: &mut Vec<Effect>) {
+fn tell(state: &mut State, wished: &Keys, effects: &mut Vec<Effect>) {
     let tabs = &mut state.tabs;
-    let mut pending = std::mem::replace(&mut tabs.to_tell, own.emptied());
-    pending.retain_all(own);
+    let mut pending = std::mem::replace(&mut tabs.to_tell, wished.emptied());
+    pending.retain_all(wished);
     let mut released = tabs.told.clone();
-    released.remove_all(own);
-    tabs.told.retain_all(own);
+    released.remove_all(wished);
+    tabs.told.retain_all(wished);
     tabs.told.insert_all(&pending);
     for (stamp, keys) in tabs.stamps.groups(&released) {
-        effects.push(Effect::Tell(News::Released { keys, stamp }));
+        effects.push(Effect::Tell(News::Released { keys, stamp, from: tabs.me }));
     }
     for (stamp, keys) in tabs.stamps.groups(&pending) {
         let patch = Patch { keys, values: state.desired.clone() };
-        effects.push(Effect::Tell(News::Pending { patch, stamp }));
+        effects.push(Effect::Tell(News::Pending { patch, stamp, from: tabs.me }));
     }
 }
 
 /// Brings the outbox up to date, one change of it at a time.
-fn store(state: &mut State, own: &Keys, effects: &mut Vec<Effect>) {
+fn store(state: &mut State, wished: &Keys, effects: &mut Vec<Effect>) {
     let outbox = &mut state.outbox;
-    outbox.dirty.retain_all(own);
+    // What became this tab's affair by other ways than an edit.
+    let mut missing = wished.clone();
+    missing.remove_all(&outbox.held);
+    outbox.dirty.retain_all(wished);
+    outbox.dirty.insert_all(&missing);
     if outbox.writing.is_some() || outbox.broken {
         return;
     }
     let mut forget = outbox.held.clone();
-    forget.remove_all(own);
-    if outbox.dirty.is_empty() && forget.is_empty() {
+    forget.remove_all(wished);
+    if outbox.dirty.is_empty() && forget.is_empty() && !outbox.taken_up {
         return;
     }
-    let write = std::mem::replace(&mut outbox.dirty, own.emptied());
+    let write = std::mem::replace(&mut outbox.dirty, wished.emptied());
     outbox.held.insert_all(&write);
+    outbox.taken_up = false;
     outbox.writing = Some(Writing { write: write.clone(), forget: forget.clone() });
     effects.push(Effect::Store { write, forget });
 }

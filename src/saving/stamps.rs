@@ -14,7 +14,7 @@ pub struct TabId(pub u32);
 /// decides between moments that cannot be told apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Stamp {
-    /// Counts edits.
+    /// Counts seconds until the tab is opened, and edits from then on.
     pub clock: u32,
     /// Where it was.
     pub tab: TabId,

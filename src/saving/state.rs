@@ -1,9 +1,9 @@
 //! What is known about the settings of one person in one tab.
 
+use super::facts::{InFlight, Line, Read, Sent, Session, Storing, Tabs};
 use super::failures::Failures;
-use super::stamps::Stamps;
-use super::{Owner, Problem, RequestId, Stamp, TabId, TimerId, Why};
-use crate::domain::{Audience, Key, Keys, Patch, Settings};
+use super::{Owner, Problem, Stamp};
+use crate::domain::{Audience, Key, Keys, Settings};
 
 /// All that saving knows. Changed by [`step`](super::step) only.
 #[derive(Clone, Debug)]
@@ -19,6 +19,9 @@ pub struct State {
     pub(super) outdated: bool,
     /// Keys for which a request may be under way that is no longer waited for, or whose outcome is unknown.
     pub(super) uncertain: Keys,
+    /// Of these, the ones that the user does not want to be anything in particular: they are sent only so
+    /// that nothing late can come after, and follow the server.
+    pub(super) unwished: Keys,
     pub(super) failures: Failures,
     pub(super) in_flight: Option<InFlight>,
     pub(super) outbox: Storing,
@@ -26,113 +29,6 @@ pub struct State {
     pub(super) line: Line,
     pub(super) tabs: Tabs,
     pub(super) next_id: u64,
-}
-
-/// Whether the settings should be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Read {
-    /// No need.
-    No,
-    /// They may have been changed elsewhere: when nothing else is to be done.
-    Wanted,
-    /// Nothing can be saved before.
-    Required,
-}
-
-/// The request that is waited for.
-#[derive(Clone, Debug)]
-pub struct InFlight {
-    /// Names it.
-    pub id: RequestId,
-    /// The change; `None` for a read.
-    pub change: Option<Sent>,
-}
-
-/// A change that was sent.
-#[derive(Clone, Debug)]
-pub struct Sent {
-    /// What it carries.
-    pub patch: Patch,
-    /// What it is based on.
-    pub if_match: String,
-}
-
-/// Who is signed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Session {
-    /// The person whose settings these are.
-    Own,
-    /// Nobody.
-    Over,
-    /// Somebody else: nothing may be read or sent.
-    Foreign,
-}
-
-/// What this tab has in the outbox.
-#[derive(Clone, Debug)]
-pub struct Storing {
-    /// Edited since they were written last.
-    pub dirty: Keys,
-    /// Being written; `None` when no [`Effect::Store`](super::Effect::Store) is under way.
-    pub writing: Option<Writing>,
-    /// May be in the outbox.
-    pub held: Keys,
-    /// The last attempt failed. An edit, an acknowledgement, a return to the tab are occasions to try again.
-    pub broken: bool,
-}
-
-/// An [`Effect::Store`](super::Effect::Store) under way.
-#[derive(Clone, Debug)]
-pub struct Writing {
-    /// What it writes.
-    pub write: Keys,
-    /// What it deletes.
-    pub forget: Keys,
-}
-
-/// How it goes with the server.
-#[derive(Clone, Debug)]
-pub struct Line {
-    /// The browser says there is no network, or a request could not leave.
-    pub offline: bool,
-    /// Waiting before the next attempt.
-    pub waiting: Option<Waiting>,
-    /// Attempts in a row that came to nothing.
-    pub attempt: u32,
-    /// Requests in a row that were based on a version that was no longer current.
-    pub stale: u32,
-    /// Requests in a row that were refused as a whole.
-    pub refusals: u32,
-    /// How many keys a request may carry at present.
-    pub limit: usize,
-    /// Try once although offline.
-    pub probe: bool,
-}
-
-/// A wait before the next attempt.
-#[derive(Clone, Copy, Debug)]
-pub struct Waiting {
-    pub timer: TimerId,
-    pub why: Why,
-    /// The backend asked for it: it must not be cut short.
-    pub asked: bool,
-}
-
-/// How it stands with other tabs.
-#[derive(Clone, Debug)]
-pub struct Tabs {
-    /// This tab.
-    pub me: TabId,
-    /// The highest clock that was heard of.
-    pub clock: u32,
-    /// When each key was chosen last, in any tab.
-    pub stamps: Stamps,
-    /// Keys that another tab is saving.
-    pub elsewhere: Keys,
-    /// Keys that this tab has said it is saving.
-    pub told: Keys,
-    /// Keys of which that must be said again.
-    pub to_tell: Keys,
 }
 
 /// What the view shows of one setting.
@@ -148,31 +44,29 @@ pub enum KeyState {
 
 impl State {
     /// Starts in a tab, with the settings as the server has them and their version; or as it had them once:
-    /// then report [`Event::Visible`](super::Event::Visible). `tab` is a random number.
+    /// then report [`Event::Visible`](super::Event::Visible).
+    ///
+    /// `start` names the tab by a random number, and says when it was opened, in seconds since any date in
+    /// the past: so that what is chosen here counts as later than what was chosen in tabs that are asleep or
+    /// no more. Nothing else depends on it.
     #[must_use]
-    pub fn new(owner: Owner, tab: TabId, settings: Settings, etag: Option<String>) -> Self {
+    pub fn new(owner: Owner, start: Stamp, settings: Settings, etag: Option<String>) -> Self {
         let none = Keys::none(settings.participation.len());
         Self {
             owner,
             desired: settings.clone(),
+            tabs: Tabs::new(start, settings.clone(), none.clone()),
             confirmed: settings,
             read: if etag.is_none() { Read::Required } else { Read::No },
             etag,
             outdated: false,
             uncertain: none.clone(),
+            unwished: none.clone(),
             failures: Failures::none(none.participation[Audience::Accountant].len()),
             in_flight: None,
-            outbox: Storing { dirty: none.clone(), writing: None, held: none.clone(), broken: false },
+            outbox: Storing::new(none.clone()),
             session: Session::Own,
             line: Line::default(),
-            tabs: Tabs {
-                me: tab,
-                clock: 0,
-                stamps: Stamps::default(),
-                elsewhere: none.clone(),
-                told: none.clone(),
-                to_tell: none,
-            },
             next_id: 0,
         }
     }
@@ -257,9 +151,29 @@ impl State {
     /// The settings that would be lost if the tab were closed now: not saved, and not in the outbox either.
     #[must_use]
     pub fn unstored(&self) -> Keys {
-        let mut keys = self.own();
+        let mut keys = self.wished();
         keys.retain_all(&self.not_stored());
         keys
+    }
+
+    /// Of the settings that this tab has to bring to the server, those that the user wants to be as they are.
+    pub(super) fn wished(&self) -> Keys {
+        let mut wished = self.own();
+        wished.remove_all(&self.unwished);
+        wished
+    }
+
+    /// The settings whose desired values are not the server's to change.
+    pub(super) fn kept(&self) -> Keys {
+        let mut kept = self.wished();
+        kept.insert_all(&self.tabs.elsewhere);
+        kept
+    }
+
+    /// The user does not want `keys` to be anything in particular.
+    pub(super) fn follow_server(&mut self, keys: &Keys) {
+        self.desired.copy_from(&self.confirmed, keys);
+        self.unwished.insert_all(keys);
     }
 
     /// The change that is waited for.
@@ -283,6 +197,7 @@ impl State {
         let mut keys = self.outbox.dirty.clone();
         if let Some(writing) = &self.outbox.writing {
             keys.insert_all(&writing.write);
+            keys.insert_all(&writing.forget);
         }
         keys
     }
@@ -294,7 +209,9 @@ impl State {
         keys.remove_all(&self.tabs.elsewhere);
         keys.remove_all(self.failures.keys());
         if !self.outbox.broken {
-            keys.remove_all(&self.not_stored());
+            let mut not_stored = self.not_stored();
+            not_stored.remove_all(&self.unwished);
+            keys.remove_all(&not_stored);
         }
         keys
     }

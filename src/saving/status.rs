@@ -1,7 +1,7 @@
 //! The status line: one truth for all settings together.
 
 use super::State;
-use super::state::Session;
+use super::facts::{Read, Session};
 
 /// Why nothing is sent at the moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub enum Status {
     Saved,
     /// On the way.
     Saving {
-        /// How many.
+        /// How many; 0 while it is only being read what the server has.
         count: usize,
     },
     /// Will be tried again by itself.
@@ -69,7 +69,7 @@ impl State {
             (Session::Foreign, _) => Status::OtherPerson { count: all },
             _ if failed > 0 => Status::Failed { count: failed, waiting: count },
             _ if self.line.offline => Status::Offline { count },
-            _ if count == 0 => Status::Saved,
+            _ if count == 0 && self.read != Read::Required => Status::Saved,
             (_, Some(waiting)) if self.sent().is_none() => Status::Waiting { count, why: waiting.why },
             _ => Status::Saving { count },
         }

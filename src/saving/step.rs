@@ -1,10 +1,10 @@
 //! One event, one step.
 
 use super::answers::answered;
+use super::facts::{Read, Session};
 use super::settle::settle;
-use super::state::{Read, Session};
 use super::tabs::{heard, orphaned, restored};
-use super::{Effect, Event, Owner, Stamp, State};
+use super::{Effect, Event, Owner, State};
 use crate::domain::{Keys, Patch};
 
 /// Takes in what happened, and says what to do about it, in this order.
@@ -51,11 +51,11 @@ fn edited(state: &mut State, patch: &Patch) {
     }
     state.desired.copy_from(&patch.values, &patch.keys);
     let tabs = &mut state.tabs;
-    tabs.clock = tabs.clock.saturating_add(1);
-    tabs.stamps.set(&patch.keys, Stamp { clock: tabs.clock, tab: tabs.me });
+    let now = tabs.now();
+    tabs.note(&patch.keys, &patch.values, now);
     let mut overtaken = patch.keys.clone();
     overtaken.retain_all(&tabs.elsewhere);
-    tabs.elsewhere.remove_all(&overtaken);
+    tabs.no_longer_elsewhere(&overtaken);
     state.doubt(&overtaken);
     state.failures.remove_all(&patch.keys);
     state.must_be_kept(&patch.keys);
@@ -63,9 +63,10 @@ fn edited(state: &mut State, patch: &Patch) {
 
 fn discarded(state: &mut State, mut keys: Keys) {
     keys.retain_all(state.failures.keys());
-    state.desired.copy_from(&state.confirmed, &keys);
+    state.follow_server(&keys);
+    let now = state.tabs.now();
+    state.tabs.note(&keys, &state.confirmed, now);
     state.failures.remove_all(&keys);
-    state.must_be_kept(&keys);
 }
 
 fn stored(state: &mut State) {
@@ -78,6 +79,7 @@ fn storage_failed(state: &mut State) {
     if let Some(writing) = state.outbox.writing.take() {
         state.outbox.dirty.insert_all(&writing.write);
         state.outbox.broken = true;
+        state.outbox.taken_up = true;
     }
 }
 
@@ -94,8 +96,9 @@ fn signed_in(state: &mut State, owner: &Owner, effects: &mut Vec<Effect>) {
 }
 
 impl State {
-    /// The outbox, and other tabs, must learn of new values of `keys`.
+    /// The user wants `keys` to be what they are now: the outbox and other tabs must learn of it.
     pub(super) fn must_be_kept(&mut self, keys: &Keys) {
+        self.unwished.remove_all(keys);
         self.outbox.dirty.insert_all(keys);
         self.outbox.broken = false;
         self.tabs.to_tell.insert_all(keys);

@@ -12,13 +12,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use std::time::Duration;
 
-use js_sys::{Function, Math, Promise};
+use js_sys::{Function, Math, Promise, Reflect};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::{
     request_animation_frame, set_interval_with_handle, set_timeout, set_timeout_with_handle,
 };
 use leptos::task::spawn_local;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::AbortController;
 
@@ -533,6 +533,9 @@ impl Saver {
         if !window().navigator().on_line() {
             self.dispatch(Event::Offline);
         }
+        if came_back() {
+            self.dispatch(Event::Visible);
+        }
         let saver = self.clone();
         on_window("online", move || {
             saver.report(Event::Online);
@@ -550,7 +553,7 @@ impl Saver {
         });
         let saver = self.clone();
         on_window_event("pageshow", move |event| {
-            if js_sys::Reflect::get(event, &"persisted".into()).is_ok_and(|value| value.is_truthy()) {
+            if Reflect::get(event, &"persisted".into()).is_ok_and(|value| value.is_truthy()) {
                 saver.look_around();
             }
         });
@@ -574,4 +577,16 @@ impl Saver {
         };
         let _ = set_interval_with_handle(look, SESSION_INTERVAL);
     }
+}
+
+/// Whether the page was reached by going back or forth: then the browser answers what the page asks for
+/// while it loads from its cache, however old that is.
+fn came_back() -> bool {
+    let kind = || -> Result<JsValue, JsValue> {
+        let performance = Reflect::get(&window(), &"performance".into())?;
+        let entries: Function = Reflect::get(&performance, &"getEntriesByType".into())?.dyn_into()?;
+        let entry = Reflect::get_u32(&entries.call1(&performance, &"navigation".into())?, 0)?;
+        Reflect::get(&entry, &"type".into())
+    };
+    kind().is_ok_and(|kind| kind == "back_forward")
 }
