@@ -1,6 +1,7 @@
 // One Chromium for each test file, one context for each test, and a page object of the settings screen.
 import assert from 'node:assert/strict';
 import { after, test as nodeTest } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { startBackend } from './server.mjs';
 
@@ -198,8 +199,12 @@ export class Screen {
     return this.hasStatus('saved');
   }
 
+  // Long bodies are sent compressed.
   patchBodies() {
-    return this.patches.map((request) => JSON.parse(request.postData()));
+    return this.patches.map((request) => {
+      const body = request.postDataBuffer();
+      return JSON.parse(request.headers()['content-encoding'] === 'gzip' ? gunzipSync(body) : body);
+    });
   }
 
   // Switches the language of the screen.
