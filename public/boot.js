@@ -9,3 +9,11 @@ try {
   document.getElementById('start-failed').hidden = false;
   document.getElementById('skeleton').hidden = true;
 }
+
+// So that the screen opens without a network, too, unless the page says <meta name="offline" content="off">.
+const workers = navigator.serviceWorker;
+if (document.querySelector('meta[name=offline]')?.content === 'off') {
+  for (const registration of (await workers?.getRegistrations()) ?? []) registration.unregister();
+} else {
+  workers?.register(new URL('service-worker.js', import.meta.url)).catch(() => {});
+}

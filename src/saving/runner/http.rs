@@ -8,7 +8,7 @@ use gloo_net::http::{Headers, Request, Response};
 use js_sys::{Array, Date, Function, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, ReadableStream, ReadableStreamDefaultReader, RequestRedirect};
+use web_sys::{AbortSignal, ReadableStream, ReadableStreamDefaultReader, RequestCache, RequestRedirect};
 
 use crate::api::{Problem as ProblemDocument, ReadError, decode_rejections, decode_settings, read_session};
 use crate::domain::Directory;
@@ -84,7 +84,10 @@ pub async fn read(
     compress: Rc<Cell<bool>>,
     signal: AbortSignal,
 ) -> Outcome {
-    let mut request = Request::get(PATH).redirect(RequestRedirect::Manual).abort_signal(Some(&signal));
+    let mut request = Request::get(PATH)
+        .cache(RequestCache::NoStore)
+        .redirect(RequestRedirect::Manual)
+        .abort_signal(Some(&signal));
     if let Some(version) = &if_none_match {
         // Named by ourselves: then the browser hands a 304 over instead of answering it from its cache.
         request = request.header("If-None-Match", version);

@@ -533,7 +533,7 @@ impl Saver {
         if !window().navigator().on_line() {
             self.dispatch(Event::Offline);
         }
-        if came_back() {
+        if may_be_old() {
             self.dispatch(Event::Visible);
         }
         let saver = self.clone();
@@ -579,14 +579,16 @@ impl Saver {
     }
 }
 
-/// Whether the page was reached by going back or forth: then the browser answers what the page asks for
-/// while it loads from its cache, however old that is.
-fn came_back() -> bool {
-    let kind = || -> Result<JsValue, JsValue> {
+/// Whether what the page was given while it loaded may come from a cache: after going back or forth, when
+/// the browser asks nobody, and behind a service worker, which stands in for a network that is not there.
+fn may_be_old() -> bool {
+    let workers = Reflect::get(&window().navigator(), &"serviceWorker".into());
+    let worker = workers.and_then(|workers| Reflect::get(&workers, &"controller".into()));
+    let came_back = || -> Result<bool, JsValue> {
         let performance = Reflect::get(&window(), &"performance".into())?;
         let entries: Function = Reflect::get(&performance, &"getEntriesByType".into())?.dyn_into()?;
         let entry = Reflect::get_u32(&entries.call1(&performance, &"navigation".into())?, 0)?;
-        Reflect::get(&entry, &"type".into())
+        Ok(Reflect::get(&entry, &"type".into())? == "back_forward")
     };
-    kind().is_ok_and(|kind| kind == "back_forward")
+    worker.is_ok_and(|worker| worker.is_object()) || came_back().unwrap_or(false)
 }

@@ -85,7 +85,7 @@ impl Line {
             }
             Wire::Released(record) => {
                 let restored = restore(record)?;
-                News::Released { keys: restored.patch.keys, stamp: restored.stamp }
+                News::Released { keys: restored.patch.keys, stamp: restored.stamp, from }
             }
             Wire::Saved { record, if_match, etag } => {
                 News::Saved { patch: restore(record)?.patch, if_match, etag }
@@ -101,7 +101,7 @@ impl Line {
             News::Hello => Wire::Hello,
             News::Welcome { clock } => Wire::Welcome { clock: *clock },
             News::Pending { patch, stamp, .. } => Wire::Pending(record(&patch.keys, *stamp, &patch.values)),
-            News::Released { keys, stamp } => Wire::Released(record(keys, *stamp, settings)),
+            News::Released { keys, stamp, .. } => Wire::Released(record(keys, *stamp, settings)),
             News::Saved { patch, if_match, etag } => Wire::Saved {
                 record: record(&patch.keys, Stamp::default(), &patch.values),
                 if_match: if_match.clone(),

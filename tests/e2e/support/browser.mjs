@@ -52,6 +52,8 @@ export async function withScreen(backend, { person = 'p-1', failures = false, ..
     baseURL: backend.url,
     locale: 'fr-BE',
     viewport: { width: 1280, height: 800 },
+    // With one, requests would not be seen here, nor `page.route` heeded.
+    serviceWorkers: 'block',
     ...options,
   });
   context.setDefaultTimeout(15_000);

@@ -1,0 +1,119 @@
+// Lets the screen open without a network: with the files of its last version and the last answers.
+//
+// - The page comes from the network whenever there is one, so no old version is ever shown then.
+// - Files whose name carries a hash never change, and come from the cache.
+// - The session, the directory and the settings come from the network; while a page that itself had to come
+//   from the cache is starting, from the cache. Later reads never do: an old answer is not the state of things.
+// - Whatever changes something is never answered here.
+const CACHE = 'conversation-settings';
+const ANSWERS = ['/api/session', '/api/directory', '/api/conversation-settings'];
+const HASHED = /-[0-9a-f]{16}(_bg)?\.(js|wasm|css)$/;
+const UNHASHED = ['boot.js', 'icon.svg'];
+/** A network that takes longer to bring the page is as good as none. */
+const PATIENCE_MS = 5_000;
+/** So long the start of a page may take. */
+const START_MS = 20_000;
+
+const PAGE = new URL('./', self.registration.scope).href;
+/** Pages that came from the cache, and when. */
+const started = new Map();
+
+self.addEventListener('install', () => self.skipWaiting());
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(
+    (async () => {
+      await self.clients.claim();
+      const page = await fetch(PAGE, { credentials: 'same-origin' });
+      if (isPage(page)) await keepVersion(page);
+      await Promise.all(ANSWERS.map(async (path) => keepAnswer(path, await fetch(path))));
+    })().catch(() => {}),
+  );
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (request.mode === 'navigate') {
+    if (!url.pathname.startsWith('/sign-') && !url.pathname.startsWith('/api/')) event.respondWith(openPage(event));
+  } else if (HASHED.test(url.pathname)) {
+    event.respondWith(fromCacheFirst(request));
+  } else if (UNHASHED.some((name) => url.pathname.endsWith(`/${name}`))) {
+    event.respondWith(fetch(request).catch(async () => (await kept(request.url)) ?? Response.error()));
+  } else if (ANSWERS.includes(url.pathname) && !request.headers.has('If-None-Match') && request.cache !== 'no-store') {
+    event.respondWith(readAnswer(event, url.pathname));
+  }
+});
+
+const kept = async (url) => (await caches.open(CACHE)).match(url, { ignoreVary: true });
+const isPage = (answer) => answer.ok && !answer.redirected && answer.headers.get('Content-Type')?.startsWith('text/html');
+
+async function openPage(event) {
+  const network = fetch(event.request);
+  try {
+    const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS, new Error('late')));
+    const answer = await Promise.race([network, (await kept(PAGE)) ? late : network]);
+    if (isPage(answer)) event.waitUntil(keepVersion(answer.clone()).catch(() => {}));
+    return answer;
+  } catch {
+    const page = await kept(PAGE);
+    if (!page) return network;
+    started.set(event.resultingClientId, Date.now());
+    return page;
+  }
+}
+
+async function fromCacheFirst(request) {
+  const cached = await kept(request.url);
+  if (cached) return cached;
+  const answer = await fetch(request);
+  if (answer.ok) (await caches.open(CACHE)).put(request.url, answer.clone()).catch(() => {});
+  return answer;
+}
+
+async function readAnswer(event, path) {
+  const network = fetch(event.request);
+  try {
+    const answer = await network;
+    event.waitUntil(keepAnswer(path, answer.clone()).catch(() => {}));
+    return answer;
+  } catch (error) {
+    const isStarting = Date.now() - (started.get(event.clientId) ?? 0) < START_MS;
+    const cached = isStarting ? await kept(path) : undefined;
+    if (!cached) throw error;
+    return cached;
+  }
+}
+
+/** Keeps the page with the files that it names, and drops those of other versions. */
+async function keepVersion(page) {
+  const cache = await caches.open(CACHE);
+  const before = await (await cache.match(PAGE))?.text();
+  const text = await page.clone().text();
+  if (text === before) return;
+  const names = [...text.matchAll(/["']([^"'\s]+-[0-9a-f]{16}(?:_bg)?\.(?:js|wasm|css))["']/g)].map(([, name]) => name);
+  const wanted = new Set([...names, ...UNHASHED].map((name) => new URL(name, PAGE).href));
+  for (const url of wanted) {
+    if (!HASHED.test(url) || !(await cache.match(url))) await cache.add(url);
+  }
+  await cache.put(PAGE, page);
+  for (const { url } of await cache.keys()) {
+    if (HASHED.test(url) && !wanted.has(url)) await cache.delete(url);
+  }
+}
+
+/** Keeps an answer for its person; those of a session that is over, or of another person, go. */
+async function keepAnswer(path, answer) {
+  const cache = await caches.open(CACHE);
+  const forget = () => Promise.all(ANSWERS.map((answered) => cache.delete(answered)));
+  if (answer.status === 401) {
+    await forget();
+  } else if (answer.ok && !answer.redirected && answer.headers.get('Content-Type')?.startsWith('application/json')) {
+    if (path === ANSWERS[0]) {
+      const whose = async (response) => (await response?.clone().json())?.user?.id;
+      if ((await whose(await cache.match(path))) !== (await whose(answer))) await forget();
+    }
+    await cache.put(path, answer);
+  }
+}

@@ -1,0 +1,84 @@
+// The screen opens without a network, and never shows an old version while there is one.
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually, test } from './support/browser.mjs';
+
+const SETTINGS = '/api/conversation-settings';
+const DIST = process.env.DIST ?? new URL('../../dist', import.meta.url).pathname;
+const OPTIONS = { failures: true, serviceWorkers: 'allow' };
+
+const ready = (page) =>
+  page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    const cache = await caches.open('conversation-settings');
+    const wanted = ['/', '/api/session', '/api/directory', '/api/conversation-settings'];
+    const all = async () => Promise.all(wanted.map((url) => cache.match(url, { ignoreVary: true })));
+    while (!(await all()).every(Boolean)) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+
+test('a reload offline shows the screen with what waits, and sends it on return', OPTIONS, async ({ screen, page, context, backend }) => {
+  await ready(page);
+  await context.setOffline(true);
+  await screen.toggle('dos-3', 'accountant').click();
+  await eventually(async () => assert.match(await page.locator('.status').innerText(), /^Hors connexion.*1\smodification/));
+  await screen.reload();
+  assert.equal((await screen.shown()).length, 56);
+  assert.equal(await screen.toggle('dos-3', 'accountant').isChecked(), true);
+  assert.match(await page.locator('.status').innerText(), /^Hors connexion.*1\smodification en attente/);
+  await screen.toggle('dos-5', 'accountant').click();
+  await eventually(async () => assert.match(await page.locator('.status').innerText(), /2\smodifications en attente/));
+  await context.setOffline(false);
+  await screen.saved();
+  assert.equal((await backend.applied()).length, 2);
+});
+
+test('what was changed elsewhere appears once there is a network again', OPTIONS, async ({ screen, page, context, backend }) => {
+  await ready(page);
+  await backend.changeElsewhere({ frequency: 'never' });
+  await context.setOffline(true);
+  await screen.reload();
+  assert.equal(await screen.frequency('daily').isChecked(), true);
+  await context.setOffline(false);
+  await eventually(async () => assert.equal(await screen.frequency('never').isChecked(), true));
+});
+
+test('a changed version is shown at once when there is a network', { ...OPTIONS, open: false }, async ({ screen, page, backend }) => {
+  await screen.open();
+  await ready(page);
+  await backend.hook('POST', 'faults', {
+    match: { method: 'GET', path: '/tools/conversations' },
+    times: 1,
+    fault: { status: 200, headers: { 'Content-Type': 'text/html' }, body: '<!doctype html><title>The next version</title>' },
+  });
+  await page.reload();
+  assert.equal(await page.title(), 'The next version');
+});
+
+test('nothing that was kept outlives its session', OPTIONS, async ({ page, context, backend }) => {
+  await ready(page);
+  await backend.hook('POST', 'expire-sessions');
+  await page.reload();
+  await eventually(async () =>
+    assert.deepEqual(
+      await page.evaluate(async () => (await (await caches.open('conversation-settings')).keys()).map(({ url }) => new URL(url).pathname).filter((path) => path.startsWith('/api/'))),
+      [],
+    ),
+  );
+});
+
+test('it can be switched off by the page', { ...OPTIONS, backend: { dist: off() } }, async ({ page }) => {
+  await page.waitForTimeout(500);
+  assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);
+});
+
+function off() {
+  const folder = mkdtempSync(join(tmpdir(), 'off-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  cpSync(DIST, folder, { recursive: true });
+  for (const name of readdirSync(folder)) if (/\.(br|gz)$/.test(name)) rmSync(join(folder, name));
+  const index = join(folder, 'index.html');
+  writeFileSync(index, readFileSync(index, 'utf8').replace('<head>', '<head><meta name="offline" content="off">'));
+  return folder;
+}
