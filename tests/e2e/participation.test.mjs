@@ -146,6 +146,7 @@ test('a folded licence stays folded after a reload, for this person only', async
   await screen.reload();
   assert.equal(await button.getAttribute('aria-expanded'), 'true');
   await button.click();
+  await screen.licenceButton('lic-1').click();
 
   await context.request.post('/sign-in', { form: { person: 'p-10' }, maxRedirects: 0 });
   await screen.reload();
