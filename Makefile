@@ -5,7 +5,7 @@ PORT ?= 8080
 # Recipes run where the tools and the compiler for wasm32 are found.
 wasm := tools/wasm
 
-.PHONY: run build dev check test setup-build setup-test backend clean
+.PHONY: run build dev check test soak setup-build setup-test backend clean
 
 run: build backend
 	@target/release/reference-backend --port $(PORT) --dist dist
@@ -29,6 +29,10 @@ check: setup-build
 
 test: setup-test
 	@tests/run.sh all
+
+# Ten minutes of random clicks under random faults; not part of the tests.
+soak: build backend setup-test
+	@node tests/e2e/soak.mjs $(MINUTES) $(SEED)
 
 setup-build:
 	@tools/setup.sh build

@@ -26,7 +26,7 @@ self.addEventListener('activate', (event) => {
       await self.clients.claim();
       const page = await fetch(PAGE, { credentials: 'same-origin' });
       if (isPage(page)) await keepVersion(page);
-      await Promise.all(ANSWERS.map(async (path) => keepAnswer(path, await fetch(path))));
+      for (const path of ANSWERS) await keepAnswer(path, await fetch(path));
     })().catch(() => {}),
   );
 });
@@ -111,8 +111,9 @@ async function keepAnswer(path, answer) {
     await forget();
   } else if (answer.ok && !answer.redirected && answer.headers.get('Content-Type')?.startsWith('application/json')) {
     if (path === ANSWERS[0]) {
-      const whose = async (response) => (await response?.clone().json())?.user?.id;
-      if ((await whose(await cache.match(path))) !== (await whose(answer))) await forget();
+      const whose = async (response) => (await response.clone().json()).user?.id;
+      const before = await cache.match(path);
+      if (before && (await whose(before)) !== (await whose(answer))) await forget();
     }
     await cache.put(path, answer);
   }

@@ -5,6 +5,7 @@ import { broken, outbox } from './support/storage.mjs';
 
 const SETTINGS = '/api/conversation-settings';
 const DEAD = { close: true };
+const FAILURES = { failures: true };
 
 // Every further PATCH is lost before it is applied, until `backend.hook('DELETE', 'faults')`.
 const cutOff = (backend) => backend.fault('PATCH', SETTINGS, DEAD, { times: 1000 });
@@ -21,7 +22,7 @@ async function anotherTab(screen, backend) {
   return other;
 }
 
-test('F26: a reload right after a click loses nothing', { failures: true }, async ({ screen, page, backend }) => {
+test('F26: a reload right after a click loses nothing', FAILURES, async ({ screen, page, backend }) => {
   await cutOff(backend);
   await screen.toggle('dos-3', 'accountant').click();
   await page.reload();
@@ -33,7 +34,7 @@ test('F26: a reload right after a click loses nothing', { failures: true }, asyn
   await eventually(async () => assert.deepEqual(await outbox(page), []));
 });
 
-test('F26: a tab closed right after a click loses nothing', { failures: true }, async ({ screen, page, backend }) => {
+test('F26: a tab closed right after a click loses nothing', FAILURES, async ({ screen, page, backend }) => {
   await cutOff(backend);
   await screen.toggle('dos-3', 'accountant').click();
   await page.close();
@@ -43,7 +44,7 @@ test('F26: a tab closed right after a click loses nothing', { failures: true }, 
   await other.saved();
 });
 
-test('F26: two hundred clicks, then closed at once', { failures: true }, async ({ screen, page, backend }) => {
+test('F26: two hundred clicks, then closed at once', FAILURES, async ({ screen, page, backend }) => {
   await cutOff(backend);
   await page.evaluate(() => {
     for (const box of [...document.querySelectorAll('[data-dossier] input[data-audience]')].slice(0, 100)) box.click();
@@ -71,7 +72,7 @@ test('written before it is sent, deleted after it is acknowledged', async ({ scr
   await eventually(async () => assert.deepEqual(await outbox(page), []));
 });
 
-test('F13: another person signs in: nothing is sent as them, and the first one finds it on return', { failures: true }, async ({ screen, page, context, backend }) => {
+test('F13: another person signs in: nothing is sent as them, and the first one finds it on return', FAILURES, async ({ screen, page, context, backend }) => {
   await cutOff(backend);
   await screen.toggle('dos-1', 'entrepreneur').click();
   await eventually(async () => assert.equal((await outbox(page)).length, 1));
@@ -88,7 +89,20 @@ test('F13: another person signs in: nothing is sent as them, and the first one f
   assert.deepEqual(await backend.applied('p-2'), []);
 });
 
-test('F34: records that cannot be read are kept, and the others are saved', { failures: true }, async ({ screen, page, backend }) => {
+test('F13: another person signs in beside an open page: on return nothing of theirs is shown or changed', FAILURES, async ({ screen, page, context, backend }) => {
+  await backend.changeElsewhere({ frequency: 'never' }, 'p-2');
+  await signIn(context, 'p-2');
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await page.getByText('Une autre personne s’est connectée').waitFor();
+  assert.equal(await screen.frequency('daily').isChecked(), true);
+  await screen.toggle('dos-3', 'accountant').click();
+  await page.waitForTimeout(500);
+  assert.deepEqual(await backend.applied('p-1'), []);
+  assert.equal((await backend.applied('p-2')).length, 1);
+  assert.deepEqual(await outbox(page), []);
+});
+
+test('F34: records that cannot be read are kept, and the others are saved', FAILURES, async ({ screen, page, backend }) => {
   await screen.toggle('dos-3', 'accountant').click();
   await screen.saved();
   await page.evaluate(async () => {

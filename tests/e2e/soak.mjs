@@ -139,10 +139,18 @@ console.log(`faults over; ${clicks.length} values chosen; waiting for calm`);
 proxy.plan = () => undefined;
 await backend.hook('DELETE', 'faults');
 const calm = Date.now();
+// The start of a page may have met a fault, too.
+for (const tab of tabs) await tab.page.locator('.status-line').waitFor({ timeout: 5_000 }).catch(() => tab.reload());
 await eventually(async () => {
   for (const { page } of tabs) await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   for (const tab of tabs) assert.equal(await tab.status(), 'saved');
-}, 90_000);
+}, 60_000).catch(async (error) => {
+  for (const tab of tabs) {
+    console.log(await tab.page.locator('.status').innerText(), JSON.stringify(await outbox(tab.page)));
+  }
+  console.log(JSON.stringify(proxy.requests.slice(-12)), JSON.stringify((await backend.requests('PATCH', SETTINGS)).slice(-5)));
+  throw error;
+});
 console.log(`saved ${((Date.now() - calm) / 1000).toFixed(1)} s after the last fault`);
 await pause(1_500);
 
