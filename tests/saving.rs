@@ -14,6 +14,7 @@ mod saving {
     mod basics;
     mod checks;
     mod device;
+    mod fixed;
     mod life;
     mod oracle;
     mod schedules;

@@ -31,6 +31,8 @@ pub struct Tab {
     pub heard: BTreeSet<(Key, Stamp)>,
     /// The keys that it has had reason to send since they were settled.
     pub owed: Keys,
+    /// The keys that it has from another person's record.
+    pub foreign: Keys,
 }
 
 /// A transaction under way.

@@ -92,6 +92,7 @@ impl World {
             told: settings,
             heard: BTreeSet::new(),
             owed: Keys::none(self.len),
+            foreign: Keys::none(self.len),
         });
         if let Some(other) = self.tabs[1 - slot].as_mut().filter(|other| other.person == person) {
             other.inbox.push_back((self.serials, News::Hello));
@@ -164,6 +165,9 @@ impl World {
             }
             let restored = owners.iter().find_map(|owner| record.restore(owner, self.directory).ok());
             let Some(restored) = restored else { continue };
+            if record.restore(&owners[0], self.directory).is_err() {
+                tab.foreign.insert_all(&restored.patch.keys);
+            }
             tab.owed.insert_all(&restored.patch.keys);
             tab.heard.extend(restored.patch.keys.iter().map(|key| (key, restored.stamp)));
             if !taken_up {

@@ -3,7 +3,7 @@
 //! A child module of the core, in tests only, so that it can reach the facts that the core keeps.
 
 use super::facts::{Session, Writing};
-use super::{Effect, Event, News, Outcome, Stamp, State, step};
+use super::{Effect, Event, News, Outcome, Stamp, State, TimerId, step};
 use crate::domain::Settings;
 
 /// A mistake.
@@ -55,34 +55,6 @@ pub enum Mutation {
     FollowBlindly,
     /// Lets what a dead tab was saving be its own affair.
     ForgetOrphans,
-}
-
-impl Mutation {
-    pub const ALL: [Self; 23] = [
-        Self::DropTheRebase,
-        Self::RebaseTooMuch,
-        Self::ConfirmOnDeadline,
-        Self::ForgetUncertainty,
-        Self::TrustAnyRead,
-        Self::SendAsSomebodyElse,
-        Self::RestoreFromSomebodyElse,
-        Self::RestoreASnapshot,
-        Self::ConfirmWhatWasEditedSince,
-        Self::BelieveLateAnswers,
-        Self::SendBeforeStored,
-        Self::ForgetWhenSent,
-        Self::NeverForget,
-        Self::TrustTheOutbox,
-        Self::IgnoreRetryAfter,
-        Self::NeverWait,
-        Self::FailTogether,
-        Self::DropWhatFailed,
-        Self::ObeyOtherTabs,
-        Self::IgnoreOtherTabs,
-        Self::TrustOtherTabs,
-        Self::FollowBlindly,
-        Self::ForgetOrphans,
-    ];
 }
 
 /// The core with at most one mistake in it.
@@ -225,10 +197,10 @@ impl Mutant {
                 }
             }
             Mutation::SendBeforeStored => {
-                if let Some(writing) = state.outbox.writing.take() {
-                    effects.extend(step(state, Event::Offline));
-                    state.line.offline = before.line.offline;
-                    state.outbox.writing = Some(writing);
+                if state.outbox.writing.is_some() {
+                    let broken = std::mem::replace(&mut state.outbox.broken, true);
+                    effects.extend(step(state, Event::TimerFired(TimerId(u64::MAX))));
+                    state.outbox.broken = broken;
                 }
             }
             Mutation::ForgetWhenSent => {

@@ -9,7 +9,7 @@ use crate::reducer::{RequestId, Stamp};
 /// An invariant that does not hold.
 #[derive(Clone, Debug)]
 pub struct Violation {
-    /// I1 nothing lost, I2 no duplicate effect, I3 truthful, I4 own changes only, I5 right person,
+    /// `stored first`: nothing is sent before it would survive a crash. I1 nothing lost, I2 no duplicate effect, I3 truthful, I4 own changes only, I5 right person,
     /// I6 progress, I7 bounded.
     pub invariant: &'static str,
     pub detail: String,

@@ -101,6 +101,7 @@ impl World {
         hold(!keys.is_empty(), "I7", || "an empty request".into())?;
         let content = self.disk.content(tab.serial, &owner(tab.person), self.directory);
         for key in keys.iter() {
+            hold(!tab.foreign.contains(key), "I5", || format!("{key:?} comes from another person"))?;
             hold(tab.owed.contains(key), "I4", || format!("{key:?} is sent without need"))?;
             let desired = value(tab.state.desired(), key);
             // Sent only to be sure: nothing would be lost.
@@ -108,7 +109,7 @@ impl World {
             let stored = unwished || content.get(&key).is_some_and(|stored| stored.1 == desired);
             if !stored && !tab.state.storage_failed() {
                 let detail = format!("{key:?} = {desired:?} is sent before it is stored");
-                return Err(Violation { invariant: "I1", detail });
+                return Err(Violation { invariant: "stored first", detail });
             }
         }
         Ok(())
