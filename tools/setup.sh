@@ -32,20 +32,25 @@ debian_packages() {
 # The standard library for wasm32: from rustup where it can be had; else Debian's compiler for the
 # web, for which the library is compiled here from Debian's own sources.
 wasm_target() {
-  local libdir
-  libdir=$(rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null || true)
-  [ -n "$libdir" ] && compgen -G "$libdir/libstd-*.rlib" >/dev/null && return
+  has_wasm_library && return
   if [ -f "$tools/wasm-rust/version" ] && [ "$(/usr/bin/rustc -V 2>/dev/null)" = "$(cat "$tools/wasm-rust/version")" ]; then
     return
   fi
   say "Adding Rust's wasm32 target (some seconds)"
-  if timeout 120 rustup target add wasm32-unknown-unknown 2>"$tools/rustup.log"; then
+  # What rustup believes to be installed may be gone all the same: so look.
+  if timeout 120 rustup target add wasm32-unknown-unknown 2>"$tools/rustup.log" && has_wasm_library; then
     rm -rf "$tools/wasm-rust"
     return
   fi
   say "rustup cannot download it here: using Debian's compiler and building its library (about 90 s)"
   debian_packages rustc-web cargo-web rust-web-src rust-web-clippy lld-22
   debian_wasm_library
+}
+
+has_wasm_library() {
+  local libdir
+  libdir=$(rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null) || return 1
+  compgen -G "$libdir/libstd-*.rlib" >/dev/null
 }
 
 debian_wasm_library() {
