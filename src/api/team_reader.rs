@@ -3,7 +3,7 @@
 //! Read from what the browser's own JSON parser made, not by serde: the picker's bundle is a fifth smaller,
 //! and a host gives its objects as they are.
 
-use js_sys::{Array, Reflect, Set};
+use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{Person, Team};
@@ -21,18 +21,18 @@ impl Team {
             me: text(value, "me"),
             ..Self::default()
         };
-        let seen = Set::new(&JsValue::UNDEFINED);
-        for person in people.iter() {
+        for index in 0..people.length() {
+            let person = people.get(index);
             match read_person(&person) {
-                Some(person) if is_new(&seen, &person.id) => team.people.push(person),
-                _ => team.unreadable.values += 1,
+                Some(person) => team.people.push(person),
+                None => team.unreadable.values += 1,
             }
         }
-        seen.clear();
-        for member in members.iter() {
+        for index in 0..members.length() {
+            let member = members.get(index);
             match read_member(&member) {
-                Some(member) if is_new(&seen, &member.person) => team.members.push(member),
-                _ => team.unreadable.values += 1,
+                Some(member) => team.members.push(member),
+                None => team.unreadable.values += 1,
             }
         }
         Some(team)
@@ -59,13 +59,6 @@ fn read_member(value: &JsValue) -> Option<Member<String>> {
         }
     }
     Some(Member { person: text(value, "person")?, role: Role::parse(&text(value, "role")?)?, choice })
-}
-
-fn is_new(seen: &Set, id: &str) -> bool {
-    let id = JsValue::from_str(id);
-    let new = !seen.has(&id);
-    seen.add(&id);
-    new
 }
 
 fn array(of: &JsValue, name: &str) -> Option<Array> {

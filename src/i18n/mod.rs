@@ -125,6 +125,19 @@ pub fn compare(locale: Locale, a: &str, b: &str) -> Ordering {
     })
 }
 
+/// Names in the language's alphabetical order, sorted by the browser in one go.
+#[must_use]
+pub fn sorted(locale: Locale, names: &[&str]) -> Vec<String> {
+    let array: Array = names.iter().copied().map(JsValue::from_str).collect();
+    let sort = Reflect::get(&array, &"sort".into()).ok().and_then(|sort| sort.dyn_into::<Function>().ok());
+    if let Some(sort) = sort {
+        with_tools(locale, |tools| {
+            let _ = sort.call1(&array, &tools.compare);
+        });
+    }
+    array.iter().filter_map(|name| name.as_string()).collect()
+}
+
 /// What a language calls itself, with the capital that a list wants.
 #[must_use]
 pub fn own_name(locale: Locale) -> &'static str {

@@ -18,7 +18,7 @@ use super::texts;
 use crate::api::Team;
 use crate::domain::{Audience, Role};
 use crate::i18n::words::{self, Speaks as _};
-use crate::i18n::{Locale, compare, fold_unicode, tag};
+use crate::i18n::{Locale, fold_unicode, sorted, tag};
 use crate::text;
 use crate::ui::dom::{document, set_attribute};
 
@@ -108,7 +108,6 @@ struct Inner {
     state: RefCell<State>,
     config: RefCell<Config>,
     phase: RefCell<Phase>,
-    unreadable: Cell<usize>,
     /// Tells an answer that is still wanted from one that is not.
     asked: Cell<u32>,
     asked_at: Cell<f64>,
@@ -155,7 +154,6 @@ impl Picker {
             state: RefCell::default(),
             config: RefCell::default(),
             phase: RefCell::new(Phase::Idle),
-            unreadable: Cell::default(),
             asked: Cell::default(),
             asked_at: Cell::default(),
             channel: BroadcastChannel::new(CHANNEL).ok(),
@@ -285,11 +283,9 @@ impl Picker {
     fn with_collation(&self, run: impl FnOnce(&mut State, Collation)) {
         let locale = self.0.config.borrow().locale;
         let unnamed = text!(locale, picker.unnamed);
-        let by_name = |a: &str, b: &str| compare(locale, a, b);
-        run(
-            &mut self.0.state.borrow_mut(),
-            Collation { compare: &by_name, fold: fold_unicode, unnamed: &unnamed },
-        );
+        let sort = |names: &[&str]| sorted(locale, names);
+        let collation = Collation { sort: &sort, fold: fold_unicode, unnamed: &unnamed };
+        run(&mut self.0.state.borrow_mut(), collation);
     }
 
     /// Gets the team, from the host or from the backend. `visibly`: the picker says that it is loading.
@@ -332,7 +328,6 @@ impl Picker {
         let was_ready = inner.state.borrow().loaded();
         let notice = match answer {
             Ok(team) => {
-                inner.unreadable.set(team.unreadable.values);
                 let audience = inner.config.borrow().audience;
                 self.with_collation(|state, collation| state.load(team, audience, collation));
                 inner.phase.replace(Phase::Ready);
@@ -558,15 +553,15 @@ impl Picker {
     }
 
     fn after(&self, pressed: Pressed) {
+        let focus = || match pressed.focus {
+            Some(Focus::Field) => self.focus(),
+            Some(Focus::Chip(person)) => self.focus_chip(person),
+            None => {}
+        };
         // First the focus, while the chip that had it is still there; then again, should the new one be new.
-        for _ in 0..2 {
-            match pressed.focus {
-                Some(Focus::Field) => self.focus(),
-                Some(Focus::Chip(person)) => self.focus_chip(person),
-                None => {}
-            }
-            self.paint(true);
-        }
+        focus();
+        self.paint(true);
+        focus();
         if let Some(change) = pressed.change {
             self.changed(change);
         }
@@ -757,9 +752,7 @@ impl Picker {
                     }
                     ("warning", texts::warning(locale, state, warning))
                 }
-                None if self.0.unreadable.get() > 0 => {
-                    ("info", texts::unreadable(locale, self.0.unreadable.get()))
-                }
+                None if state.unreadable() > 0 => ("info", texts::unreadable(locale, state.unreadable())),
                 None => ("", String::new()),
             },
         };

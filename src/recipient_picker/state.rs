@@ -20,8 +20,8 @@ struct Known {
 /// How texts compare and fold in the language of the picker.
 #[derive(Clone, Copy)]
 pub struct Collation<'a> {
-    /// Compares two names.
-    pub compare: &'a dyn Fn(&str, &str) -> Ordering,
+    /// Puts names in alphabetical order.
+    pub sort: &'a dyn Fn(&[&str]) -> Vec<String>,
     /// Folds what is not ASCII.
     pub fold: FoldUnicode,
     /// What somebody without a name is called.
@@ -41,6 +41,7 @@ pub struct State {
     me: Option<u32>,
     audience: Audience,
     loaded: bool,
+    unreadable: usize,
     candidates: Vec<Candidate<u32>>,
     /// What the asker decided, by person.
     by_hand: Vec<Option<bool>>,
@@ -74,6 +75,7 @@ impl Default for State {
             me: None,
             audience: Audience::Accountant,
             loaded: false,
+            unreadable: 0,
             candidates: Vec::new(),
             by_hand: Vec::new(),
             chosen: Vec::new(),
@@ -199,7 +201,9 @@ impl State {
             self.add(person.id, &person.name, person.email, collation);
         }
         self.index();
+        self.unreadable = team.unreadable.values + self.drop_repeated_people();
         self.team.clear();
+        let mut is_member = vec![false; self.people.len()];
         for Member { person, role, choice } in team.members {
             // Somebody whom the answer does not name can be asked all the same.
             let person = self.find(&person).unwrap_or_else(|| {
@@ -207,7 +211,12 @@ impl State {
                 self.index();
                 position(self.people.len() - 1)
             });
-            self.team.push(Member { person, role, choice });
+            is_member.resize(self.people.len(), false);
+            if std::mem::replace(&mut is_member[person as usize], true) {
+                self.unreadable += 1;
+            } else {
+                self.team.push(Member { person, role, choice });
+            }
         }
         self.me = team.me.and_then(|id| self.find(&id));
         self.audience = audience;
@@ -261,6 +270,12 @@ impl State {
     #[must_use]
     pub fn loaded(&self) -> bool {
         self.loaded
+    }
+
+    /// How many people and members of the team could not be read, or were there twice.
+    #[must_use]
+    pub fn unreadable(&self) -> usize {
+        self.unreadable
     }
 
     /// Everybody who can be asked, in the order of display.
@@ -335,7 +350,7 @@ impl State {
                 self.choose(person);
             }
         }
-        self.settle();
+        self.decide();
     }
 
     /// Goes back to the default selection.
@@ -345,7 +360,7 @@ impl State {
         self.by_hand.fill(None);
         self.chosen.clear();
         self.is_chosen.fill(false);
-        self.settle();
+        self.decide();
         Change::Reset
     }
 
@@ -354,7 +369,7 @@ impl State {
         self.candidate(person)?;
         let add = !self.is_chosen(person);
         self.by_hand[person as usize] = Some(add);
-        self.settle();
+        self.decide();
         Some(if add { Change::Added(person) } else { Change::Removed(person) })
     }
 
@@ -365,7 +380,7 @@ impl State {
                 self.by_hand[candidate.person as usize] = Some(true);
             }
         }
-        self.settle();
+        self.decide();
         Change::Several
     }
 
@@ -604,6 +619,12 @@ impl State {
             |person| people[person as usize].reachable,
             |a, b| people[a as usize].rank.cmp(&people[b as usize].rank),
         );
+        self.find_matches();
+        self.decide();
+    }
+
+    /// Derives who is asked.
+    fn decide(&mut self) {
         let mut asked = vec![false; self.people.len()];
         for candidate in &self.candidates {
             let decision = self.by_hand[candidate.person as usize];
@@ -616,7 +637,6 @@ impl State {
             }
         }
         self.is_chosen = asked;
-        self.find_matches();
     }
 
     fn choose(&mut self, person: u32) {
@@ -644,17 +664,41 @@ impl State {
         self.by_id = sorted(people.len(), &|a, b| people[a].id.cmp(&people[b].id));
     }
 
+    /// Keeps the first of several people with one id; returns how many went.
+    fn drop_repeated_people(&mut self) -> usize {
+        let before = self.people.len();
+        let mut repeated = vec![false; before];
+        for pair in self.by_id.windows(2) {
+            let [a, b] = [pair[0] as usize, pair[1] as usize];
+            repeated[b] = self.people[a].id == self.people[b].id;
+        }
+        let mut repeated = repeated.into_iter();
+        self.people.retain(|_| repeated.next() == Some(false));
+        if self.people.len() < before {
+            self.index();
+        }
+        before - self.people.len()
+    }
+
     fn find(&self, id: &str) -> Option<u32> {
         let id_of = |&person: &u32| self.people[person as usize].id.as_str();
         self.by_id.binary_search_by(|person| id_of(person).cmp(id)).ok().map(|place| self.by_id[place])
     }
 
-    // Comparing asks the browser; so names are compared once, and their ranks whenever the rule is applied.
+    // Sorting asks the browser; so names are sorted once, and ranks compared whenever the rule is applied.
     fn rank(&mut self, collation: Collation) {
         let people = &self.people;
-        let order = sorted(people.len(), &|a, b| (collation.compare)(&people[a].name, &people[b].name));
-        for (rank, person) in order.into_iter().enumerate() {
-            self.people[person as usize].rank = position(rank);
+        let by_name = sorted(people.len(), &|a, b| people[a].name.cmp(&people[b].name));
+        let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
+        for (rank, name) in (collation.sort)(&names).iter().enumerate() {
+            let first = by_name.partition_point(|&person| self.people[person as usize].name < *name);
+            for &person in &by_name[first..] {
+                let person = &mut self.people[person as usize];
+                if person.name != *name {
+                    break;
+                }
+                person.rank = position(rank);
+            }
         }
     }
 }

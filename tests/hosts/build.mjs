@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const hosts = join(root, 'tests/hosts');
 const target = join(root, 'target/hosts');
-const picker = join(root, 'dist/recipient-picker');
+const picker = join(process.env.DIST ?? join(root, 'dist'), 'recipient-picker');
 
 export const HOSTS = readdirSync(hosts).filter((name) => existsSync(join(hosts, name, 'package.json')) || name === 'plain');
 

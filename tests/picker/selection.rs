@@ -1,4 +1,4 @@
-use conversation_settings::domain::{Audience, Role};
+use conversation_settings::domain::{Audience, Member, Role};
 use conversation_settings::recipient_picker::state::{Change, State, Warning};
 
 use super::support::{collation, loaded, person, rows, team};
@@ -101,4 +101,15 @@ fn somebody_whom_the_answer_does_not_name_can_be_asked_all_the_same() {
     value.sort();
     assert_eq!(value, ["Ann", "Bob"]);
     assert_eq!(state.name(person(&state, "Bob")), "Sans nom");
+}
+
+#[test]
+fn whoever_is_there_twice_counts_once_and_is_reported() {
+    let mut team = team(None, &rows());
+    team.people.push(team.people[1].clone());
+    team.people.push(team.people[1].clone());
+    team.members.push(Member { role: Role::Entrepreneur, ..team.members[1].clone() });
+    let mut state = State::default();
+    state.load(team, Audience::Accountant, collation());
+    assert_eq!((state.value(), state.unreadable()), (vec!["Ann".into(), "Bob".into()], 3));
 }

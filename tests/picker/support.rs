@@ -16,7 +16,13 @@ pub fn fold(text: &str) -> String {
 }
 
 pub fn collation() -> Collation<'static> {
-    Collation { compare: &by_name, fold, unnamed: "Sans nom" }
+    Collation { sort: &by_code_point, fold, unnamed: "Sans nom" }
+}
+
+fn by_code_point(names: &[&str]) -> Vec<String> {
+    let mut names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+    names.sort();
+    names
 }
 
 /// A member: id, role, choice for questions to the accountant, whether e-mail reaches them.
