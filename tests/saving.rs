@@ -15,8 +15,12 @@ mod saving {
     mod checks;
     mod device;
     mod fixed;
+    mod history;
     mod life;
     mod oracle;
+    mod records;
+    mod rules;
+    mod scale;
     mod schedules;
     mod server;
     mod steps;

@@ -1,22 +1,21 @@
 //! Keys that the backend will not accept, and why.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Problem;
-use crate::domain::{Key, Keys};
+use crate::domain::{Key, Keys, SortedMap};
 
 /// The failed keys, each with its problem.
 #[derive(Clone, Debug)]
 pub struct Failures {
     keys: Keys,
-    problems: BTreeMap<Key, Arc<Problem>>,
+    problems: SortedMap<Key, Arc<Problem>>,
 }
 
 impl Failures {
     /// None, for `len` dossiers.
     pub fn none(len: usize) -> Self {
-        Self { keys: Keys::none(len), problems: BTreeMap::new() }
+        Self { keys: Keys::none(len), problems: SortedMap::default() }
     }
 
     /// Which keys have failed.
@@ -26,12 +25,12 @@ impl Failures {
 
     /// What is wrong with `key`.
     pub fn problem(&self, key: Key) -> Option<&Problem> {
-        self.problems.get(&key).map(Arc::as_ref)
+        self.problems.get(key).map(Arc::as_ref)
     }
 
     /// Each failed key with its problem.
     pub fn iter(&self) -> impl Iterator<Item = (Key, &Problem)> {
-        self.problems.iter().map(|(&key, problem)| (key, problem.as_ref()))
+        self.problems.iter().map(|(key, problem)| (key, problem.as_ref()))
     }
 
     /// Takes up `key`.
@@ -44,7 +43,7 @@ impl Failures {
     pub fn remove_all(&mut self, keys: &Keys) {
         if !self.problems.is_empty() {
             self.keys.remove_all(keys);
-            self.problems.retain(|&key, _| !keys.contains(key));
+            self.problems.retain(|key, _| !keys.contains(key));
         }
     }
 
@@ -52,7 +51,7 @@ impl Failures {
     pub fn retain_all(&mut self, keys: &Keys) {
         if !self.problems.is_empty() {
             self.keys.retain_all(keys);
-            self.problems.retain(|&key, _| keys.contains(key));
+            self.problems.retain(|key, _| keys.contains(key));
         }
     }
 }

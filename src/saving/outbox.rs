@@ -3,18 +3,16 @@
 //! It is a row of [`Record`]s, each under a number, so that an edit writes only itself, however much is
 //! waiting. Where several have the same key the last one counts.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{Record, State};
-use crate::domain::{Directory, Keys};
+use crate::domain::{Directory, Keys, SortedMap};
 
 /// The records that this tab has in storage.
 #[derive(Clone, Debug, Default)]
 pub struct Outbox {
-    records: BTreeMap<u64, Record>,
+    records: SortedMap<u64, Record>,
     last: u64,
     /// The numbers under which storage may have something else.
-    changed: BTreeSet<u64>,
+    changed: SortedMap<u64, ()>,
 }
 
 /// A change to make in storage.
@@ -36,26 +34,26 @@ impl Outbox {
     /// If the transaction fails, the next one brings its changes too.
     pub fn store(&mut self, state: &State, write: &Keys, forget: &Keys, directory: &Directory) -> Vec<Change> {
         if !forget.is_empty() {
-            for (&number, record) in &mut self.records {
+            self.records.retain(|number, record| {
                 if record.remove(forget, directory) {
-                    self.changed.insert(number);
+                    self.changed.insert(number, ());
                 }
-            }
-            self.records.retain(|_, record| !record.is_empty());
+                !record.is_empty()
+            });
         }
         for (stamp, keys) in state.by_stamp(write) {
             self.keep(Record::new(state.owner(), stamp, &keys, state.desired(), directory));
         }
-        let change = |&number: &u64| match self.records.get(&number) {
+        let change = |number: u64| match self.records.get(number) {
             Some(record) => Change::Put { number, json: record.to_json() },
             None => Change::Delete(number),
         };
-        self.changed.iter().map(change).collect()
+        self.changed.iter().map(|(number, _)| change(number)).collect()
     }
 
     /// The last transaction has been made.
     pub fn stored(&mut self) {
-        self.changed.clear();
+        self.changed = SortedMap::default();
     }
 
     /// Takes up a record that no other tab looks after, with the next transaction: the part of a restored
@@ -63,6 +61,6 @@ impl Outbox {
     pub fn keep(&mut self, record: Record) {
         self.last += 1;
         self.records.insert(self.last, record);
-        self.changed.insert(self.last);
+        self.changed.insert(self.last, ());
     }
 }

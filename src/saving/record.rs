@@ -1,11 +1,9 @@
 //! How edits look in the outbox: by ids, because the directory may be another one when they are read again.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Owner, Stamp};
-use crate::domain::{Audience, Directory, Frequency, Key, Keys, Language, Patch, Settings};
+use crate::domain::{Audience, Directory, Entries, Frequency, Key, Keys, Language, Patch, Settings};
 
 /// The version of the form below. A change that an older version of the app would misread gets the next.
 const SCHEMA: u32 = 1;
@@ -23,8 +21,8 @@ pub struct Record {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     language: Option<Option<Language>>,
     /// By dossier id; `None`: back to the default.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    participation: BTreeMap<String, BTreeMap<Audience, Option<bool>>>,
+    #[serde(default, skip_serializing_if = "Entries::is_empty")]
+    participation: Entries<String, Entries<Audience, Option<bool>>>,
 }
 
 /// Why a record cannot be used. It is nobody's to delete: a later version of the app, or another person, may
@@ -65,13 +63,16 @@ impl Record {
             stamp,
             frequency: keys.frequency.then_some(values.frequency),
             language: keys.language.then(|| values.language.clone()),
-            participation: BTreeMap::new(),
+            participation: Entries::default(),
         };
-        for audience in Audience::ALL {
-            for position in keys.participation[audience].ones() {
-                let choices = record.participation.entry(directory.id(position).to_owned()).or_default();
-                choices.insert(audience, values.participation.choice(audience, position));
-            }
+        let mut rows = keys.participation[Audience::Entrepreneur].clone();
+        rows.union_with(&keys.participation[Audience::Accountant]);
+        for position in rows.ones() {
+            let choices = Audience::ALL
+                .into_iter()
+                .filter(|&audience| keys.participation[audience].contains(position))
+                .map(|audience| (audience, values.participation.choice(audience, position)));
+            record.participation.0.push((directory.id(position).to_owned(), Entries(choices.collect())));
         }
         record
     }
@@ -92,11 +93,11 @@ impl Record {
     pub fn remove(&mut self, keys: &Keys, directory: &Directory) -> bool {
         let mut changed = keys.frequency && self.frequency.take().is_some();
         changed |= keys.language && self.language.take().is_some();
-        self.participation.retain(|id, choices| {
+        self.participation.0.retain_mut(|(id, choices)| {
             if let Some(position) = directory.position(id) {
-                let before = choices.len();
-                choices.retain(|&audience, _| !keys.contains(Key::Participation(audience, position)));
-                changed |= choices.len() != before;
+                let before = choices.0.len();
+                choices.0.retain(|&(audience, _)| !keys.contains(Key::Participation(audience, position)));
+                changed |= choices.0.len() != before;
             }
             !choices.is_empty()
         });
@@ -146,13 +147,13 @@ impl Record {
             values.language.clone_from(language);
         }
         let mut absent =
-            Self { frequency: None, language: None, participation: BTreeMap::new(), ..self.clone() };
-        for (id, choices) in &self.participation {
+            Self { frequency: None, language: None, participation: Entries::default(), ..self.clone() };
+        for (id, choices) in &self.participation.0 {
             let Some(position) = directory.position(id) else {
-                absent.participation.insert(id.clone(), choices.clone());
+                absent.participation.0.push((id.clone(), choices.clone()));
                 continue;
             };
-            for (&audience, &choice) in choices {
+            for &(audience, choice) in &choices.0 {
                 keys.participation[audience].insert(position);
                 values.participation.choose(audience, position, choice);
             }

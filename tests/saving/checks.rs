@@ -33,7 +33,9 @@ impl World {
                     format!("{key:?} is shown as {shown:?} and saved, but tab {writer:?} made it {stored:?}")
                 })?;
                 let intents = self.oracle.people[tab.person].intents.get(&key).into_iter().flatten();
-                let open = intents.into_iter().find(|intent| intent.stamp == stamp && !intent.satisfied);
+                let open = intents.into_iter().find(|intent| {
+                    intent.stamp == stamp && !intent.satisfied && tab.heard.contains(&(key, stamp))
+                });
                 hold(state != KeyState::Confirmed || open.is_none(), "I3", || {
                     format!("{key:?} is shown as saved, but never was: {open:?}")
                 })?;
@@ -138,7 +140,8 @@ impl World {
                 format!("tab {} shows something else: {differing:?}", tab.serial)
             })?;
         }
-        for key in all_keys(self.len).iter() {
+        let unknown = &self.oracle.people[person].unknown;
+        for key in all_keys(self.len).iter().filter(|key| !unknown.contains(key)) {
             let stored = value(&account.settings, key);
             let intents = self.oracle.people[person].intents.get(&key).map_or(&[][..], Vec::as_slice);
             let elsewhere = account.elsewhere.get(&key) == Some(&stored);

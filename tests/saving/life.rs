@@ -45,7 +45,11 @@ impl World {
         let stored: Vec<_> =
             self.disk.0.keys().map(|&tab| self.disk.content(tab, &owner, self.directory)).collect();
         let other = self.tabs[1 - slot].as_ref().filter(|other| other.person == tab.person);
-        for (&key, intents) in &mut self.oracle.people[tab.person].intents {
+        let choices = &mut self.oracle.people[tab.person];
+        if tab.state.storage_failed() {
+            choices.unknown.extend(tab.state.unstored().iter());
+        }
+        for (&key, intents) in &mut choices.intents {
             let chosen: Vec<_> = intents.iter().map(|intent| intent.stamp).collect();
             let records = stored.iter().filter_map(|content| content.get(&key)).map(|record| record.0);
             // Overtaken, but not yet deleted: will be taken up as if it were the last word.

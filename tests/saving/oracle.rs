@@ -1,6 +1,6 @@
 //! What must hold, decided without asking the core: what the user chose, and what became of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::basics::Value;
 use crate::domain::Key;
@@ -38,6 +38,8 @@ pub struct Intent {
 pub struct Choices {
     /// Usually one a key; more where tabs disagree without having heard of each other.
     pub intents: BTreeMap<Key, Vec<Intent>>,
+    /// Keys that a tab had sent, but could not store, before it crashed: nobody can know what comes of them.
+    pub unknown: BTreeSet<Key>,
     /// The requests that wrote each key, in the order of being applied.
     written: BTreeMap<Key, Vec<(u32, RequestId)>>,
 }

@@ -8,7 +8,6 @@ mod store;
 mod tabs;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -27,7 +26,7 @@ use super::{
     Status, TabId, Timer, TimerId, delay, step,
 };
 use crate::api::{ReadError, read_session};
-use crate::domain::{Audience, Directory, Keys, Patch, Settings};
+use crate::domain::{Audience, Directory, Keys, Patch, Settings, SortedMap};
 use crate::ui::dom::{document, on_document, on_window, on_window_event, window};
 use store::Store;
 use tabs::Line;
@@ -56,17 +55,17 @@ struct Inner {
     compress: Rc<Cell<bool>>,
     waiting: RefCell<Vec<Effect>>,
     scheduled: Cell<bool>,
-    requests: RefCell<HashMap<RequestId, AbortController>>,
-    timers: RefCell<HashMap<TimerId, TimeoutHandle>>,
+    requests: RefCell<SortedMap<RequestId, AbortController>>,
+    timers: RefCell<SortedMap<TimerId, TimeoutHandle>>,
     changed: RefCell<Option<Box<dyn Fn()>>>,
     outbox: RefCell<Outbox>,
     store: Store,
     line: Line,
     /// Other tabs whose end this one will learn of.
-    watched: RefCell<BTreeSet<TabId>>,
+    watched: RefCell<SortedMap<TabId, ()>>,
     inherited: RefCell<Vec<Inherited>>,
     /// Tabs that are no more and of which something in the outbox is not here yet.
-    awaited: RefCell<BTreeSet<TabId>>,
+    awaited: RefCell<SortedMap<TabId, ()>>,
     /// It is known which these are.
     begun: Cell<bool>,
     restored: RefCell<Option<Function>>,
@@ -258,13 +257,13 @@ impl Saver {
                 });
             }
             Effect::Abort(id) => {
-                if let Some(request) = self.0.requests.borrow_mut().remove(&id) {
+                if let Some(request) = self.0.requests.borrow_mut().remove(id) {
                     request.abort();
                 }
             }
             Effect::Schedule(timer) => self.start_timer(timer),
             Effect::Cancel(id) => {
-                if let Some(timer) = self.0.timers.borrow_mut().remove(&id) {
+                if let Some(timer) = self.0.timers.borrow_mut().remove(id) {
                     timer.clear();
                 }
             }
@@ -344,7 +343,7 @@ impl Saver {
             spawn_local(async move {
                 for tab in saver.0.store.other_tabs().await.unwrap_or_default() {
                     if !tabs::is_held(tab).await {
-                        saver.0.awaited.borrow_mut().insert(tab);
+                        saver.0.awaited.borrow_mut().insert(tab, ());
                     }
                     saver.watch(tab, true);
                 }
@@ -382,9 +381,12 @@ impl Saver {
     /// Takes over from another tab when it is no more: now, if this cannot be known and it has `left`
     /// something.
     fn watch(&self, tab: TabId, left: bool) {
-        if !self.0.watched.borrow_mut().insert(tab) {
+        let mut watched = self.0.watched.borrow_mut();
+        if watched.get(tab).is_some() {
             return;
         }
+        watched.insert(tab, ());
+        drop(watched);
         let saver = self.clone();
         let take_over = move || {
             future_to_promise(async move {
@@ -417,9 +419,9 @@ impl Saver {
             self.report(Event::Restored { patch: restored.patch, stamp: restored.stamp });
         }
         self.report(Event::Orphaned(tab));
-        self.0.awaited.borrow_mut().remove(&tab);
+        self.0.awaited.borrow_mut().remove(tab);
         self.all_restored();
-        self.0.watched.borrow_mut().remove(&tab);
+        self.0.watched.borrow_mut().remove(tab);
         for done in all_done {
             let _ = JsFuture::from(done).await;
         }
@@ -444,7 +446,7 @@ impl Saver {
                 let saver = saver.clone();
                 set_timeout_with_handle(
                     move || {
-                        if let Some(controller) = saver.0.requests.borrow().get(&id) {
+                        if let Some(controller) = saver.0.requests.borrow().get(id) {
                             controller.abort();
                         }
                     },
@@ -455,7 +457,7 @@ impl Saver {
             if let Ok(deadline) = deadline {
                 deadline.clear();
             }
-            if saver.0.requests.borrow_mut().remove(&id).is_some() {
+            if saver.0.requests.borrow_mut().remove(id).is_some() {
                 let turned_away = match outcome {
                     Outcome::SignedOut => saver.0.turned_away.get() + 1,
                     Outcome::Acknowledged { .. } | Outcome::Loaded { .. } | Outcome::NotModified => 0,
@@ -474,7 +476,7 @@ impl Saver {
     fn start_timer(&self, timer: Timer) {
         let saver = self.clone();
         let fire = move || {
-            saver.0.timers.borrow_mut().remove(&timer.id);
+            saver.0.timers.borrow_mut().remove(timer.id);
             saver.report(Event::TimerFired(timer.id));
         };
         if let Ok(handle) = set_timeout_with_handle(fire, delay(timer, Math::random())) {
