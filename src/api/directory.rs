@@ -2,13 +2,10 @@
 
 use std::borrow::Cow;
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
 use super::Unreadable;
 use super::json_splitter::{JsonSplitter, Piece};
-use super::team::{MemberWire, PersonWire};
-use crate::domain::{Directory, DirectoryBuilder, FoldUnicode, NotAdded};
+use super::object::{Object, read};
+use crate::domain::{Audience, Directory, DirectoryBuilder, FoldUnicode, Member, NotAdded, PerAudience, Role};
 
 /// Builds the directory from the chunks of an answer.
 pub struct DirectoryReader {
@@ -25,43 +22,6 @@ struct Content {
     builder: DirectoryBuilder,
     unreadable: Unreadable,
     whole: bool,
-}
-
-#[derive(Deserialize)]
-struct DossierWire<'a> {
-    #[serde(borrow)]
-    id: Cow<'a, str>,
-    #[serde(borrow, default)]
-    name: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    number: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    team: Vec<&'a RawValue>,
-}
-
-/// What can still be said of a dossier or licence that cannot be read.
-#[derive(Deserialize)]
-struct NamedWire {
-    #[serde(default)]
-    name: Option<String>,
-    #[serde(default)]
-    id: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct LicenceWire {
-    id: String,
-    #[serde(default)]
-    name: Option<String>,
-    #[allow(dead_code, reason = "only that it is there, and a list, is checked")]
-    dossiers: Vec<()>,
-}
-
-#[derive(Deserialize)]
-#[allow(dead_code, reason = "only that they are there, and lists, is checked")]
-struct TopWire {
-    people: Vec<()>,
-    licences: Vec<()>,
 }
 
 impl DirectoryReader {
@@ -98,59 +58,90 @@ impl DirectoryReader {
 impl Content {
     fn take(&mut self, piece: Piece<'_>) {
         match piece {
-            Piece::Person(text) => {
-                let added = serde_json::from_slice::<PersonWire>(text).ok().and_then(|person| {
-                    let name = person.name.as_deref().unwrap_or_default();
-                    self.builder.person(&person.id, name, person.email).ok()
-                });
-                self.unreadable.values += usize::from(added.is_none());
-            }
+            Piece::Person(text) => self.unreadable.values += usize::from(self.person(text).is_none()),
             Piece::LicenceStart => self.builder.start_licence(),
             Piece::Dossier(text) => {
                 if self.dossier(text).is_none() {
                     self.unreadable.dossier(name_of(text));
                 }
             }
-            Piece::LicenceEnd(text) => match serde_json::from_slice::<LicenceWire>(text) {
-                Ok(LicenceWire { id, name, .. }) => {
-                    self.builder.name_licence(&id, name.as_deref().unwrap_or_default());
-                }
-                Err(_) => {
+            Piece::LicenceEnd(text) => {
+                if self.licence(text).is_none() {
                     self.builder.name_licence("", &name_of(text).unwrap_or_default());
                     self.unreadable.values += 1;
                 }
-            },
+            }
             Piece::NotALicence => self.unreadable.values += 1,
-            Piece::End(text) => self.whole = serde_json::from_slice::<TopWire>(text).is_ok(),
+            Piece::End(text) => {
+                let top = Object::parse(text).unwrap_or_default();
+                self.whole = top.list("people").is_some() && top.list("licences").is_some();
+            }
         }
+    }
+
+    /// Adds a person; `None` when they cannot be read.
+    fn person(&mut self, text: &[u8]) -> Option<()> {
+        let person = Object::parse(text)?;
+        let name = person.optional_text("name")?.unwrap_or_default();
+        // An answer that does not say whether e-mail reaches them counts as yes.
+        let mailed = person.get("email")?.unwrap_or(true);
+        self.builder.person(&person.text("id")?, &name, mailed).ok()
+    }
+
+    /// Names a licence; `None` when it cannot be read.
+    fn licence(&mut self, text: &[u8]) -> Option<()> {
+        let licence = Object::parse(text)?;
+        let (id, name) = (licence.text("id")?, licence.optional_text("name")?);
+        licence.list("dossiers")?;
+        self.builder.name_licence(&id, &name.unwrap_or_default());
+        Some(())
     }
 
     /// Adds a dossier; `None` when it cannot be read or shown truthfully.
     fn dossier(&mut self, text: &[u8]) -> Option<()> {
-        let dossier: DossierWire = serde_json::from_slice(text).ok()?;
-        let mut team = Vec::with_capacity(dossier.team.len());
-        for raw in &dossier.team {
-            match serde_json::from_str::<MemberWire>(raw.get()).ok() {
-                // Without the user's own role neither their default nor the effect of a choice is known.
-                Some(member) if member.person == self.user && member.role().is_none() => return None,
-                Some(member) => match member.decode() {
-                    Some(member) => team.push(member),
-                    None => self.unreadable.values += 1,
-                },
+        let dossier = Object::parse(text)?;
+        let id = dossier.text("id")?;
+        let name = dossier.optional_text("name")?.unwrap_or_default();
+        let number = dossier.optional_text("number")?.unwrap_or_default();
+        let written = dossier.list("team")?;
+        let mut team = Vec::with_capacity(written.len());
+        for raw in written {
+            let written = read::<Object>(raw).flatten().unwrap_or_default();
+            let person = written.text("person");
+            let role = written.text("role").and_then(|role| Role::parse(&role));
+            // Without the user's own role neither their default nor the effect of a choice is known.
+            if role.is_none() && person.as_deref() == Some(&self.user) {
+                return None;
+            }
+            match member(person, role, &written) {
+                Some(member) => team.push(member),
                 None => self.unreadable.values += 1,
             }
         }
-        let name = dossier.name.as_deref().unwrap_or_default();
-        let number = dossier.number.as_deref().unwrap_or_default();
-        match self.builder.dossier(&dossier.id, name, number, &team) {
+        match self.builder.dossier(&id, &name, &number, &team) {
             Ok(()) => Some(()),
             Err(NotAdded::Duplicate | NotAdded::TooMany) => None,
         }
     }
 }
 
+/// A member of a team; `None` when the role is unknown or a choice is neither true, false nor null.
+fn member<'a>(
+    person: Option<Cow<'a, str>>,
+    role: Option<Role>,
+    written: &Object<'a>,
+) -> Option<Member<Cow<'a, str>>> {
+    let choices = written.get::<Object>("participation")?.unwrap_or_default();
+    let mut choice = PerAudience::default();
+    for audience in Audience::ALL {
+        choice[audience] = choices.get(audience.as_str())?;
+    }
+    Some(Member { person: person?, role: role?, choice })
+}
+
 /// What a dossier or licence is called that cannot be read as a whole.
 fn name_of(text: &[u8]) -> Option<String> {
-    let named: NamedWire = serde_json::from_slice(text).ok()?;
-    named.name.or(named.id)
+    let named = Object::parse(text)?;
+    let name = named.optional_text("name")?.or(named.optional_text("id")?);
+    name.map(Cow::into_owned)
 }

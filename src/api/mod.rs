@@ -4,6 +4,7 @@
 mod client;
 mod directory;
 mod json_splitter;
+mod object;
 mod problem;
 mod session;
 mod settings;

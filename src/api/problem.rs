@@ -1,20 +1,19 @@
 //! Problem documents (RFC 9457).
 
-use serde::Deserialize;
+use std::borrow::Cow;
+
+use super::object::Object;
 
 /// What the backend says went wrong.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problem {
     /// The kind of problem, a URI; the machine-readable part.
-    #[serde(rename = "type")]
     pub kind: Option<String>,
     /// A short description of this kind of problem.
     pub title: Option<String>,
     /// What happened this time.
     pub detail: Option<String>,
     /// Where the user can sign in, when there is no session.
-    #[serde(rename = "signIn")]
     pub sign_in: Option<String>,
 }
 
@@ -22,6 +21,8 @@ impl Problem {
     /// Reads a problem document; what is not one says nothing.
     #[must_use]
     pub fn decode(text: &[u8]) -> Self {
-        serde_json::from_slice(text).unwrap_or_default()
+        let document = Object::parse(text).unwrap_or_default();
+        let text = |name: &str| document.text(name).map(Cow::into_owned);
+        Self { kind: text("type"), title: text("title"), detail: text("detail"), sign_in: text("signIn") }
     }
 }

@@ -1,8 +1,7 @@
 //! `GET /api/session`: who is signed in, and what the backend offers.
 
-use serde_json::Value;
-
 use super::Unreadable;
+use super::object::{Object, read_text};
 use crate::domain::{Audience, Frequency, Language};
 
 /// The signed-in user and what they may set.
@@ -32,34 +31,38 @@ impl Session {
     /// Reads an answer; `None` when it does not say who is signed in.
     #[must_use]
     pub fn decode(text: &[u8]) -> Option<Self> {
-        let wire: Value = serde_json::from_slice(text).ok()?;
-        let user = &wire["user"];
-        let text_of = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let wire = Object::parse(text)?;
+        let user: Object = wire.get("user")??;
         let mut unreadable = Unreadable::default();
-        let id = user["id"].as_str().filter(|id| !id.is_empty())?.to_owned();
+        let id = user.text("id").filter(|id| !id.is_empty())?.into_owned();
         Some(Self {
-            name: crate::domain::displayed(&text_of(&user["name"]), &id),
+            name: crate::domain::displayed(&user.text("name").unwrap_or_default(), &id),
             user: id,
-            email: text_of(&user["email"]),
-            profile_language: user["profileLanguage"].as_str().and_then(Language::parse),
-            audiences: known(&wire["audiences"], Audience::parse, &mut unreadable),
-            frequencies: known(&wire["frequencies"], Frequency::parse, &mut unreadable),
-            languages: known(&wire["languages"], Language::parse, &mut unreadable),
-            csrf_token: text_of(&wire["csrfToken"]),
+            email: user.text("email").unwrap_or_default().into_owned(),
+            profile_language: user.text("profileLanguage").and_then(|tag| Language::parse(&tag)),
+            audiences: known(&wire, "audiences", Audience::parse, &mut unreadable),
+            frequencies: known(&wire, "frequencies", Frequency::parse, &mut unreadable),
+            languages: known(&wire, "languages", Language::parse, &mut unreadable),
+            csrf_token: wire.text("csrfToken").unwrap_or_default().into_owned(),
             unreadable,
         })
     }
 }
 
 /// The values of a list that this version knows, each once; the others are counted.
-fn known<T: PartialEq>(list: &Value, parse: impl Fn(&str) -> Option<T>, unreadable: &mut Unreadable) -> Vec<T> {
-    let Some(values) = list.as_array() else {
+fn known<T: PartialEq>(
+    wire: &Object<'_>,
+    name: &str,
+    parse: impl Fn(&str) -> Option<T>,
+    unreadable: &mut Unreadable,
+) -> Vec<T> {
+    let Some(values) = wire.list(name) else {
         unreadable.values += 1;
         return Vec::new();
     };
     let mut known = Vec::new();
     for value in values {
-        match value.as_str().and_then(&parse) {
+        match read_text(value).and_then(|text| parse(&text)) {
             Some(value) if !known.contains(&value) => known.push(value),
             Some(_) => {}
             None => unreadable.values += 1,

@@ -1,10 +1,10 @@
 //! `GET` and `PATCH /api/conversation-settings`.
 
-use serde::{Deserialize, Serialize, Serializer};
-use serde_json::Value;
+use serde::{Serialize, Serializer};
 
 use super::Unreadable;
-use crate::domain::{Audience, Directory, Frequency, Key, Language, Patch, Settings};
+use super::object::{Object, read};
+use crate::domain::{Audience, Directory, Entries, Frequency, Key, Language, Patch, Settings};
 
 /// Reads the settings; `None` when the answer is no settings at all.
 ///
@@ -12,45 +12,46 @@ use crate::domain::{Audience, Directory, Frequency, Key, Language, Patch, Settin
 /// not have are nobody's business here: they are neither shown nor ever sent.
 #[must_use]
 pub fn decode_settings(text: &[u8], directory: &Directory) -> Option<(Settings, Unreadable)> {
-    let wire: Value = serde_json::from_slice(text).ok()?;
-    let wire = wire.as_object()?;
+    let wire = Object::parse(text)?;
     let mut unreadable = Unreadable::default();
     let mut settings = Settings::new(directory.len());
-    settings.frequency = optional(wire.get("frequency"), Frequency::parse, &mut unreadable);
+    settings.frequency = optional(&wire, "frequency", Frequency::parse, &mut unreadable);
     unreadable.frequency = unreadable.values > 0;
-    settings.language = optional(wire.get("language"), Language::parse, &mut unreadable);
-    match wire.get("participation") {
-        None | Some(Value::Null) => {}
-        Some(Value::Object(dossiers)) => {
-            for (id, choices) in dossiers {
-                let Some(position) = directory.position(id) else { continue };
-                let Some(choices) = choices.as_object() else {
-                    unreadable.values += 1;
-                    continue;
-                };
-                for (audience, choice) in choices {
-                    match (Audience::parse(audience), choice) {
-                        (Some(audience), Value::Bool(value)) => {
-                            settings.participation.choose(audience, position, Some(*value));
-                        }
-                        (Some(_), Value::Null) => {}
-                        _ => unreadable.values += 1,
-                    }
+    settings.language = optional(&wire, "language", Language::parse, &mut unreadable);
+    let Some(dossiers) = wire.get::<Object>("participation") else {
+        unreadable.values += 1;
+        return Some((settings, unreadable));
+    };
+    for (id, choices) in dossiers.unwrap_or_default().iter() {
+        let Some(position) = directory.position(id) else { continue };
+        let Some(Some(choices)) = read::<Object>(choices) else {
+            unreadable.values += 1;
+            continue;
+        };
+        for (audience, choice) in choices.iter() {
+            match (Audience::parse(audience), read(choice)) {
+                (Some(audience), Some(Some(value))) => {
+                    settings.participation.choose(audience, position, Some(value));
                 }
+                (Some(_), Some(None)) => {}
+                _ => unreadable.values += 1,
             }
         }
-        Some(_) => unreadable.values += 1,
     }
     Some((settings, unreadable))
 }
 
 fn optional<T>(
-    value: Option<&Value>,
+    wire: &Object<'_>,
+    name: &str,
     parse: impl Fn(&str) -> Option<T>,
     unreadable: &mut Unreadable,
 ) -> Option<T> {
-    let value = value.filter(|value| !value.is_null())?;
-    let parsed = value.as_str().and_then(parse);
+    let written = wire.optional_text(name);
+    if let Some(None) = written {
+        return None;
+    }
+    let parsed = written.flatten().and_then(|text| parse(&text));
     unreadable.values += usize::from(parsed.is_none());
     parsed
 }
@@ -94,41 +95,28 @@ impl Serialize for ParticipationWire<'_> {
         let mut rows = keys.participation[Audience::Entrepreneur].clone();
         rows.union_with(&keys.participation[Audience::Accountant]);
         for position in rows.ones() {
-            let choices: Choices = Audience::ALL
+            let choices = Audience::ALL
                 .into_iter()
                 .filter(|&audience| keys.participation[audience].contains(position))
-                .map(|audience| (audience, values.participation.choice(audience, position)))
-                .collect();
-            map.serialize_entry(directory.id(position), &choices)?;
+                .map(|audience| (audience, values.participation.choice(audience, position)));
+            map.serialize_entry(directory.id(position), &Entries(choices.collect()))?;
         }
         map.end()
     }
-}
-
-type Choices = std::collections::BTreeMap<Audience, Option<bool>>;
-
-/// A value that the backend did not accept.
-#[derive(Deserialize)]
-struct Rejection {
-    dossier: String,
-    audience: String,
-    #[serde(default)]
-    problem: String,
 }
 
 /// Reads the answer to a patch: the keys that were not accepted, each with the reason; `None` when it is
 /// not the answer of the contract, so that nothing follows from it.
 #[must_use]
 pub fn decode_rejections(text: &[u8], directory: &Directory) -> Option<Vec<(Key, String)>> {
-    #[derive(Deserialize)]
-    struct Wire {
-        rejected: Vec<Rejection>,
+    let mut rejections = Vec::new();
+    for rejection in Object::parse(text)?.list("rejected")? {
+        let rejection = read::<Object>(rejection)??;
+        let (dossier, audience) = (rejection.text("dossier")?, rejection.text("audience")?);
+        let problem = rejection.optional_text("problem")?.unwrap_or_default();
+        if let (Some(position), Some(audience)) = (directory.position(&dossier), Audience::parse(&audience)) {
+            rejections.push((Key::Participation(audience, position), problem.into_owned()));
+        }
     }
-    let wire: Wire = serde_json::from_slice(text).ok()?;
-    let keys = wire.rejected.into_iter().filter_map(|rejection| {
-        let position = directory.position(&rejection.dossier)?;
-        let audience = Audience::parse(&rejection.audience)?;
-        Some((Key::Participation(audience, position), rejection.problem))
-    });
-    Some(keys.collect())
+    Some(rejections)
 }

@@ -4,7 +4,6 @@
 //! reused; the row with the focus always stays. Nothing here reads the layout while it scrolls.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -14,6 +13,7 @@ use web_sys::{Element, HtmlElement};
 use super::licence::LicenceSection;
 use super::page::{Change, Page};
 use super::row::{Place, Row};
+use crate::domain::SortedMap;
 use crate::ui::dom::{document, focus_in_place, window};
 use crate::ui::windowing::{Heights, Layout};
 
@@ -38,7 +38,7 @@ pub struct List {
     /// Rows that stand for nothing any more but are still in the document, the last one first.
     loose: Vec<usize>,
     /// The row of each dossier that has one.
-    row_of: HashMap<usize, usize>,
+    row_of: SortedMap<usize, usize>,
     layout: Layout,
     folded: Vec<bool>,
     /// Licences folded while something is searched for: these open again afterwards.
@@ -71,7 +71,7 @@ impl List {
             rows: Vec::new(),
             free: Vec::new(),
             loose: Vec::new(),
-            row_of: HashMap::new(),
+            row_of: SortedMap::default(),
             layout: Layout::default(),
             folded_in_search: vec![false; folded.len()],
             folded,
@@ -96,7 +96,7 @@ impl List {
             section.translate(page);
             section.paint(page);
         }
-        let shown: Vec<_> = self.row_of.keys().copied().collect();
+        let shown: Vec<_> = self.shown_last_first().collect();
         for position in shown {
             self.show(position);
         }
@@ -107,7 +107,7 @@ impl List {
         let page = self.page;
         match change {
             Change::One(position) => {
-                if let Some(&row) = self.row_of.get(&position) {
+                if let Some(&row) = self.row_of.get(position) {
                     self.rows[row].paint(page);
                 }
                 let licence = page.directory(|directory| directory.licence_of(position));
@@ -116,7 +116,7 @@ impl List {
                 }
             }
             Change::Many => {
-                for &row in self.row_of.values() {
+                for (_, &row) in self.row_of.iter() {
                     self.rows[row].paint(page);
                 }
                 for group in self.groups_in_view() {
@@ -194,20 +194,23 @@ impl List {
         // Every row may stand elsewhere now, also those that stay in view. The one with the focus is not
         // touched: moving it would take the focus away.
         let focused = self.focused().filter(|&position| self.layout.find(position).is_some());
-        let mut released: Vec<_> =
-            self.row_of.keys().copied().filter(|&position| Some(position) != focused).collect();
-        released.sort_unstable_by(|a, b| b.cmp(a));
-        for position in released {
-            self.release(position);
-        }
+        let released: Vec<_> = self.shown_last_first().filter(|&position| Some(position) != focused).collect();
+        self.release(&released);
         if let Some(position) = focused {
             self.show(position);
         }
         self.place();
     }
 
-    fn release(&mut self, position: usize) {
-        self.loose.extend(self.row_of.remove(&position));
+    /// The dossiers that have a row. Rows let go in this order are used again in the order they stand.
+    fn shown_last_first(&self) -> impl Iterator<Item = usize> {
+        self.row_of.iter().rev().map(|(position, _)| position)
+    }
+
+    fn release(&mut self, positions: &[usize]) {
+        for &position in positions {
+            self.loose.extend(self.row_of.remove(position));
+        }
     }
 
     fn groups_in_view(&self) -> Vec<usize> {
@@ -250,22 +253,19 @@ impl List {
             let found = self.layout.find(position);
             found.is_some_and(|(group, index)| wanted.binary_search(&(index, group)).is_ok())
         };
-        let mut gone: Vec<_> = self.row_of.keys().copied().filter(|&position| !is_wanted(position)).collect();
-        gone.sort_unstable_by(|a, b| b.cmp(a));
-        for position in gone {
-            self.release(position);
-        }
+        let gone: Vec<_> = self.shown_last_first().filter(|&position| !is_wanted(position)).collect();
+        self.release(&gone);
         for (group, _) in in_view {
             self.sections[group].refresh(self.page);
         }
         let mut before: Option<(usize, usize)> = None;
         for (index, group) in wanted {
             let position = self.layout.position(index);
-            if !self.row_of.contains_key(&position) {
+            let row = self.row_of.get(position).copied().unwrap_or_else(|| {
                 let after = before.filter(|(other, _)| *other == group).map(|(_, row)| row);
-                self.insert(group, position, after);
-            }
-            before = Some((group, self.row_of[&position]));
+                self.insert(group, position, after)
+            });
+            before = Some((group, row));
         }
         for row in self.loose.drain(..) {
             self.rows[row].element.remove();
@@ -274,7 +274,7 @@ impl List {
     }
 
     /// Puts a row for a dossier into the document, after another row or first in its table.
-    fn insert(&mut self, group: usize, position: usize, after: Option<usize>) {
+    fn insert(&mut self, group: usize, position: usize, after: Option<usize>) -> usize {
         let row = self.loose.pop().or_else(|| self.free.pop()).unwrap_or_else(|| {
             let row = Row::new(self.page, self.rows.len(), &self.sections[group].body);
             self.rows.push(row);
@@ -295,11 +295,11 @@ impl List {
         }
         self.row_of.insert(position, row);
         self.show(position);
+        row
     }
 
     fn show(&mut self, position: usize) {
-        let (Some(&row), Some((group, index))) = (self.row_of.get(&position), self.layout.find(position))
-        else {
+        let (Some(&row), Some((group, index))) = (self.row_of.get(position), self.layout.find(position)) else {
             return;
         };
         let place = Place {
@@ -333,7 +333,7 @@ impl List {
         if wanted_stop != self.current {
             let all = wanted_stop.is_none() || self.current.is_none();
             let before = std::mem::replace(&mut self.current, wanted_stop);
-            for (&position, &row) in &self.row_of {
+            for (position, &row) in self.row_of.iter() {
                 if all || Some(position) == before || Some(position) == wanted_stop {
                     self.rows[row].set_tab_stop(self.is_tab_stop(position));
                 }
@@ -396,7 +396,7 @@ impl List {
         self.destined = Some(position);
         self.place();
         self.destined = None;
-        let row = *self.row_of.get(&position)?;
+        let row = *self.row_of.get(position)?;
         self.rows[row].controls().nth(column).cloned()
     }
 }
