@@ -70,6 +70,13 @@ fn text(of: &JsValue, name: &str) -> Option<String> {
 }
 
 /// A property; undefined of what has none.
+///
+/// Asked of objects only: of anything else it throws, and wasm-bindgen loses a slot of its table at each
+/// exception that it catches.
 fn get(of: &JsValue, name: &str) -> JsValue {
-    Reflect::get(of, &JsValue::from_str(name)).unwrap_or_default()
+    if of.is_object() {
+        Reflect::get(of, &JsValue::from_str(name)).unwrap_or_default()
+    } else {
+        JsValue::UNDEFINED
+    }
 }

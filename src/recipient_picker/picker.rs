@@ -598,6 +598,9 @@ impl Picker {
 
     /// Something from the settings screen.
     fn message(&self, data: &JsValue) {
+        if !data.is_object() {
+            return;
+        }
         let get = |name: &str| Reflect::get(data, &name.into()).unwrap_or_default();
         let text = |name: &str| get(name).as_string();
         let config = self.0.config.borrow().clone();
