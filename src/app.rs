@@ -2,17 +2,18 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::{A, FlatRoutes, Redirect, Route, Router};
-use leptos_router::{NavigateOptions, path};
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::hooks::use_location;
+use leptos_router::path;
 use wasm_bindgen::JsValue;
 
 use crate::api::{ReadError, Session, read_session, sign_in_url};
 use crate::i18n::{I18n, LOCALES, Locale, locale_for, own_name, tag};
 use crate::pages::conversation_settings::ConversationSettings;
-use crate::text;
 use crate::ui::Menu;
 use crate::ui::dom::{document, remember, remembered, window};
 use crate::ui::{live, live_flag};
+use crate::{say, text};
 
 /// Where the choice of language is remembered in this browser.
 const LANGUAGE_KEY: &str = "conversation-settings/language";
@@ -25,6 +26,12 @@ pub fn start() {
     console_error_panic_hook::set_once();
     if let Some(placeholder) = document().get_element_by_id("skeleton") {
         placeholder.remove();
+    }
+    if window().location().pathname().is_ok_and(|path| path == "/") {
+        // Before the router looks, and without leaving a step in the history that would lead here again.
+        let _ = window()
+            .history()
+            .map(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(SETTINGS_PATH)));
     }
     leptos::mount::mount_to_body(App);
 }
@@ -58,7 +65,6 @@ fn App() -> impl IntoView {
             <Header i18n session />
             <main id="main" tabindex="-1">
                 <FlatRoutes fallback=move || view! { <NotFound i18n /> }>
-                    <Route path=path!("/") view=|| view! { <Redirect path=SETTINGS_PATH options=in_place() /> } />
                     <Route
                         path=path!("/tools/conversations")
                         view=move || {
@@ -70,11 +76,6 @@ fn App() -> impl IntoView {
             </main>
         </Router>
     }
-}
-
-/// Goes elsewhere without leaving a step in the history that would lead there again.
-fn in_place() -> NavigateOptions {
-    NavigateOptions { replace: true, ..NavigateOptions::default() }
 }
 
 /// Names the page that is shown, for as long as it is.
@@ -97,16 +98,18 @@ fn browser_locale() -> Option<Locale> {
 #[component]
 fn Header(i18n: I18n, session: RwSignal<Option<Result<Session, ReadError>>>) -> impl IntoView {
     let name = move || session.get().and_then(Result::ok).map(|session| session.name);
+    let path = use_location().pathname;
+    let is_settings = move || (path.get() == SETTINGS_PATH).then_some("page");
     let skip = move |event: web_sys::MouseEvent| {
         event.prevent_default();
         focus_main();
     };
     view! {
-        <a class="skip" href="#main" on:click=skip rel="external">{live(move || text!(i18n, app.skip))}</a>
+        <a class="skip" href="#main" on:click=skip rel="external">{say!(i18n, app.skip)}</a>
         <header class="app-header">
             <div class="brand">
                 <img src="/icon.svg" alt="" width="28" height="28" />
-                <span>{live(move || text!(i18n, app.brand))}</span>
+                <span>{say!(i18n, app.brand)}</span>
             </div>
             <LanguageSwitch i18n />
             <Show when=move || name().is_some()>
@@ -114,12 +117,16 @@ fn Header(i18n: I18n, session: RwSignal<Option<Result<Session, ReadError>>>) -> 
                     format!("{} {}", text!(i18n, app.signed_in_as), name().unwrap_or_default())
                 })>
                     <nav aria-labelledby="menu-tools">
-                        <p id="menu-tools" class="menu-title">{live(move || text!(i18n, app.tools))}</p>
+                        <p id="menu-tools" class="menu-title">{say!(i18n, app.tools)}</p>
                         <ul>
-                            <li><A href=SETTINGS_PATH>{live(move || text!(i18n, app.title))}</A></li>
+                            <li>
+                                <a href=SETTINGS_PATH aria-current=is_settings>
+                                    {say!(i18n, app.title)}
+                                </a>
+                            </li>
                         </ul>
                     </nav>
-                    <a href=live(move || sign_in_url(None)) rel="external">{live(move || text!(i18n, app.change_user))}</a>
+                    <a href=live(move || sign_in_url(None)) rel="external">{say!(i18n, app.change_user)}</a>
                 </Menu>
             </Show>
         </header>
@@ -146,7 +153,7 @@ fn LanguageSwitch(i18n: I18n) -> impl IntoView {
     };
     view! {
         <label class="language-switch">
-            <span class="visually-hidden">{live(move || text!(i18n, app.ui_language))}</span>
+            <span class="visually-hidden">{say!(i18n, app.ui_language)}</span>
             <select id="ui-language" on:change=choose>{options}</select>
         </label>
     }
@@ -158,7 +165,7 @@ fn NotFound(i18n: I18n) -> impl IntoView {
     // The link that was followed goes with the page.
     on_cleanup(focus_main);
     view! {
-        <h1 tabindex="-1">{live(move || text!(i18n, app.not_found))}</h1>
-        <p><A href=SETTINGS_PATH>{live(move || text!(i18n, app.to_settings))}</A></p>
+        <h1 tabindex="-1">{say!(i18n, app.not_found)}</h1>
+        <p><a href=SETTINGS_PATH>{say!(i18n, app.to_settings)}</a></p>
     }
 }

@@ -101,18 +101,23 @@ pub fn candidates<P: Copy + PartialEq>(
     reachable: impl Fn(P) -> bool,
     by_name: impl Fn(P, P) -> Ordering,
 ) -> Vec<Candidate<P>> {
-    let mut candidates: Vec<_> = team
-        .into_iter()
-        .filter(|member| member.role.can_be_asked(audience) && Some(member.person) != asker)
-        .map(|member| Candidate {
+    let order = |a: &Candidate<P>, b: &Candidate<P>| {
+        (!a.preselected(), a.role).cmp(&(!b.preselected(), b.role)).then_with(|| by_name(a.person, b.person))
+    };
+    let mut candidates = Vec::new();
+    for member in team {
+        if !member.role.can_be_asked(audience) || Some(member.person) == asker {
+            continue;
+        }
+        let candidate = Candidate {
             person: member.person,
             role: member.role,
             reason: member.participation(audience),
             reachable: reachable(member.person),
-        })
-        .collect();
-    candidates.sort_by(|a, b| {
-        (!a.preselected(), a.role).cmp(&(!b.preselected(), b.role)).then_with(|| by_name(a.person, b.person))
-    });
+        };
+        // One by one: teams are small, and a general sort is larger than all of this module.
+        let place = candidates.partition_point(|other| order(other, &candidate).is_le());
+        candidates.insert(place, candidate);
+    }
     candidates
 }

@@ -247,6 +247,21 @@ macro_rules! plural {
     }};
 }
 
+/// A text that follows the language: see [`say!`](crate::say).
+#[must_use]
+pub fn said(i18n: I18n, text: fn(Locale) -> String) -> Box<dyn Fn() -> String + Send> {
+    Box::new(move || text(i18n.locale()))
+}
+
+/// A text of the view that follows the language: `say!(i18n, status.saved)`. Not a closure of its own but one
+/// over a plain function, of which the bundle has the code once.
+#[macro_export]
+macro_rules! say {
+    ($i18n:expr, $($key:ident).+) => {
+        $crate::i18n::said($i18n, |locale| $crate::i18n::td_string!(locale, $($key).+).to_string())
+    };
+}
+
 /// A text in the current language, which is tracked: `text!(i18n, status.saved)`.
 #[macro_export]
 macro_rules! text {

@@ -20,8 +20,8 @@ use leptos::task::spawn_local;
 
 use crate::api::{ReadError, Session, read_directory, read_settings};
 use crate::i18n::{I18n, fold_unicode};
-use crate::text;
 use crate::ui::live;
+use crate::{say, text};
 use notice::UnreadableNotice;
 use notifications::Notifications;
 use page::Page;
@@ -82,7 +82,7 @@ pub fn ConversationSettings(
     };
     view! {
         <div class="page-header">
-            <h1 tabindex="-1" node_ref=heading>{live(move || text!(i18n, app.title))}</h1>
+            <h1 tabindex="-1" node_ref=heading>{say!(i18n, app.title)}</h1>
             {status}
         </div>
         {content}
@@ -113,7 +113,7 @@ fn Settings(page: Page) -> impl IntoView {
 #[component]
 fn Skeleton(i18n: I18n) -> impl IntoView {
     view! {
-        <p class="visually-hidden" role="status">{live(move || text!(i18n, load.loading))}</p>
+        <p class="visually-hidden" role="status">{say!(i18n, load.loading)}</p>
         <div class="skeleton" aria-hidden="true">
             <div class="card"></div>
             <div class="card tall"></div>
@@ -128,9 +128,9 @@ fn Failure(i18n: I18n, error: ReadError, again: Callback<()>) -> impl IntoView {
             let url = crate::api::sign_in_url(sign_in.as_deref());
             view! {
                 <div class="card failure" role="alert">
-                    <h2>{live(move || text!(i18n, load.signed_out_title))}</h2>
-                    <p>{live(move || text!(i18n, load.signed_out))}</p>
-                    <a class="button primary" href=url rel="external">{live(move || text!(i18n, load.sign_in))}</a>
+                    <h2>{say!(i18n, load.signed_out_title)}</h2>
+                    <p>{say!(i18n, load.signed_out)}</p>
+                    <a class="button primary" href=url rel="external">{say!(i18n, load.sign_in)}</a>
                 </div>
             }
             .into_any()
@@ -139,12 +139,12 @@ fn Failure(i18n: I18n, error: ReadError, again: Callback<()>) -> impl IntoView {
             let unreachable = error == ReadError::Unreachable;
             view! {
                 <div class="card failure" role="alert">
-                    <h2>{live(move || text!(i18n, load.failed_title))}</h2>
+                    <h2>{say!(i18n, load.failed_title)}</h2>
                     <p>
                         {live(move || if unreachable { text!(i18n, load.offline) } else { text!(i18n, load.failed) })}
                     </p>
                     <button type="button" class="button primary" on:click=move |_| again.run(())>
-                        {live(move || text!(i18n, load.retry))}
+                        {say!(i18n, load.retry)}
                     </button>
                 </div>
             }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::page::Page;
 use crate::ui::live;
-use crate::{plural, text};
+use crate::{plural, say};
 
 /// Says what could not be read; nothing where everything could.
 #[component]
@@ -27,12 +27,12 @@ pub fn UnreadableNotice(
         <div class="warning" role="group">
             {(dossiers > 0).then(|| view! { <p>{live(move || plural!(i18n, unreadable.dossiers, dossiers))}</p> })}
             {(values > 0).then(|| view! { <p>{live(move || plural!(i18n, unreadable.values, values))}</p> })}
-            <p>{live(move || text!(i18n, unreadable.untouched))}</p>
+            <p>{say!(i18n, unreadable.untouched)}</p>
             {(dossiers > 0)
                 .then(|| {
                     view! {
                         <details>
-                            <summary>{live(move || text!(i18n, unreadable.which))}</summary>
+                            <summary>{say!(i18n, unreadable.which)}</summary>
                             <ul>{named}</ul>
                         </details>
                     }

@@ -6,7 +6,7 @@ use super::page::Page;
 use crate::domain::{Audience, Frequency, Language};
 use crate::i18n::words;
 use crate::ui::{live, live_flag};
-use crate::{plural, text};
+use crate::{plural, say, text};
 
 /// Frequency and language of mails.
 #[component]
@@ -17,7 +17,7 @@ pub fn Notifications(
     let i18n = page.i18n;
     view! {
         <section class="card notifications" aria-labelledby="notifications-title">
-            <h2 id="notifications-title">{live(move || text!(i18n, frequency.title))}</h2>
+            <h2 id="notifications-title">{say!(i18n, frequency.title)}</h2>
             <FrequencyChoice page />
             <LanguageChoice page />
         </section>
@@ -50,17 +50,17 @@ fn FrequencyChoice(page: Page) -> impl IntoView {
     let preselected = move || page.participating.get()[Audience::Accountant];
     view! {
         <fieldset class="choices">
-            <legend>{live(move || text!(i18n, frequency.hint))}</legend>
+            <legend>{say!(i18n, frequency.hint)}</legend>
             <div class="choices-row">{choices}</div>
         </fieldset>
         <div class="callout" hidden=live_flag(move || !never())>
-            <p>{live(move || text!(i18n, frequency.never_callout))}</p>
+            <p>{say!(i18n, frequency.never_callout)}</p>
             <p hidden=live_flag(move || preselected() == 0)>
                 {live(move || plural!(i18n, frequency.never_preselected, preselected()))}
             </p>
         </div>
         <p class="callout" hidden=live_flag(move || page.frequency.get().is_some() || !page.frequency_unknown())>
-            {live(move || text!(i18n, frequency.unknown))}</p>
+            {say!(i18n, frequency.unknown)}</p>
     }
 }
 
@@ -96,7 +96,7 @@ fn LanguageChoice(page: Page) -> impl IntoView {
     let choose = move |event| page.set_language(Language::parse(&event_target_value(&event)));
     view! {
         <div class="field">
-            <label for="language">{live(move || text!(i18n, language.title))}</label>
+            <label for="language">{say!(i18n, language.title)}</label>
             <select id="language" on:change=choose>
                 <option value="" prop:selected=live_flag(move || page.language.get().is_none())>
                     {of_profile}

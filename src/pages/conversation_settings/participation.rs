@@ -10,7 +10,7 @@ use super::page::Page;
 use crate::domain::Audience;
 use crate::i18n::words;
 use crate::ui::{live, live_flag};
-use crate::{plural, text};
+use crate::{plural, say, text};
 
 /// The section about participation.
 #[component]
@@ -23,8 +23,8 @@ pub fn ParticipationSettings(
     let content = if has_dossiers {
         view! {
             <details class="recommendation">
-                <summary>{live(move || text!(i18n, participation.recommendation_title))}</summary>
-                <p>{live(move || text!(i18n, participation.recommendation))}</p>
+                <summary>{say!(i18n, participation.recommendation_title)}</summary>
+                <p>{say!(i18n, participation.recommendation)}</p>
             </details>
             <WithoutRecipient page />
             <Finding page />
@@ -37,8 +37,8 @@ pub fn ParticipationSettings(
     } else {
         view! {
             <div class="empty">
-                <h3>{live(move || text!(i18n, load.no_dossiers_title))}</h3>
-                <p>{live(move || text!(i18n, load.no_dossiers))}</p>
+                <h3>{say!(i18n, load.no_dossiers_title)}</h3>
+                <p>{say!(i18n, load.no_dossiers)}</p>
             </div>
         }
         .into_any()
@@ -49,8 +49,8 @@ pub fn ParticipationSettings(
             aria-labelledby="participation-title"
             data-audiences=page.session(|session| session.audiences.len()).to_string()
         >
-            <h2 id="participation-title">{live(move || text!(i18n, participation.title))}</h2>
-            <p class="hint">{live(move || text!(i18n, participation.intro))}</p>
+            <h2 id="participation-title">{say!(i18n, participation.title)}</h2>
+            <p class="hint">{say!(i18n, participation.intro)}</p>
             {content}
         </section>
     }
@@ -68,7 +68,7 @@ fn WithoutRecipient(page: Page) -> impl IntoView {
         <div class="warning" hidden=live_flag(move || page.without.get() == 0)>
             <p>{live(move || plural!(i18n, count.without, page.without.get()))}</p>
             <button type="button" class="button" on:click=show>
-                {live(move || text!(i18n, filter.show))}
+                {say!(i18n, filter.show)}
             </button>
         </div>
     }
@@ -114,22 +114,22 @@ fn Finding(page: Page) -> impl IntoView {
     view! {
         <div class="finding">
             <div class="field search" role="search">
-                <label for="search">{live(move || text!(i18n, participation.search))}</label>
+                <label for="search">{say!(i18n, participation.search)}</label>
                 <input
                     id="search"
                     type="search"
                     autocomplete="off"
                     spellcheck="false"
-                    placeholder=live(move || text!(i18n, participation.search_hint))
+                    placeholder=say!(i18n, participation.search_hint)
                     prop:value=live(move || page.typed.get())
                     on:input=typed
                 />
             </div>
             <fieldset class="filters">
-                <legend class="visually-hidden">{live(move || text!(i18n, filter.title))}</legend>
+                <legend class="visually-hidden">{say!(i18n, filter.title)}</legend>
                 {filters}
             </fieldset>
-            <p class="hint keys" hidden=!is_long>{live(move || text!(i18n, participation.keys))}</p>
+            <p class="hint keys" hidden=!is_long>{say!(i18n, participation.keys)}</p>
             <p class="hint found" role="status">
                 {live(move || {
                     page.found.get().map(|found| plural!(i18n, count.matches, found)).unwrap_or_default()
@@ -162,7 +162,7 @@ fn ListHeader(page: Page) -> impl IntoView {
                     </button>
                     <div id=about popover="auto" class="about">
                         <p>{live(move || words::about_audience(i18n, audience))}</p>
-                        <p>{live(move || text!(i18n, audience.off_effect))}</p>
+                        <p>{say!(i18n, audience.off_effect)}</p>
                     </div>
                 </div>
             }
@@ -187,10 +187,10 @@ fn ListHeader(page: Page) -> impl IntoView {
     view! {
         <div class="list-header" hidden=live_flag(move || page.found.get() == Some(0))>
             <div class="columns headings">
-                <div class="heading">{live(move || text!(i18n, participation.dossier))}</div>
+                <div class="heading">{say!(i18n, participation.dossier)}</div>
                 {headings}
                 <div class="cell heading" id="column-recipients">
-                    {live(move || text!(i18n, participation.recipients))}
+                    {say!(i18n, participation.recipients)}
                 </div>
             </div>
             <div class="columns all">
@@ -219,9 +219,9 @@ fn NoMatches(page: Page) -> impl IntoView {
     };
     view! {
         <div class="empty" hidden=live_flag(move || page.found.get() != Some(0))>
-            <p>{live(move || text!(i18n, load.no_matches))}</p>
+            <p>{say!(i18n, load.no_matches)}</p>
             <button type="button" class="button" on:click=show_all>
-                {live(move || text!(i18n, load.show_all))}
+                {say!(i18n, load.show_all)}
             </button>
         </div>
     }
@@ -237,7 +237,7 @@ fn Legend(page: Page) -> impl IntoView {
     use crate::domain::Bell;
     view! {
         <div class="legend">
-            <h3>{live(move || text!(i18n, bell.legend))}</h3>
+            <h3>{say!(i18n, bell.legend)}</h3>
             <ul>
                 {row(Bell::Rings, Signal::derive(move || text!(i18n, bell.legend_rings)))}
                 {row(Bell::WithoutEmail, Signal::derive(move || text!(i18n, bell.legend_without_email)))}

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::page::Page;
 use crate::domain::{Audience, Candidate};
 use crate::i18n::words;
-use crate::text;
 use crate::ui::live;
+use crate::{say, text};
 
 /// The dialog with a dossier's recipients; open while [`Page::opened`] names one.
 #[component]
@@ -59,7 +59,7 @@ pub fn RecipientsDialog(
                 <h2 id="recipients-title" dir="auto">{title}</h2>
                 {audiences}
                 <form method="dialog">
-                    <button class="button">{live(move || text!(i18n, recipients.close))}</button>
+                    <button class="button">{say!(i18n, recipients.close)}</button>
                 </form>
             </div>
         </dialog>

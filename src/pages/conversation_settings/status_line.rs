@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use super::page::Page;
 use crate::saving::Status;
 use crate::ui::{live, live_flag};
-use crate::{plural, text};
+use crate::{plural, say, text};
 
 /// The status of saving, with undo and redo.
 #[component]
@@ -59,7 +59,7 @@ pub fn StatusLine(
         <div class="status-line" data-status=kind>
             <p class="status" role="status" tabindex="-1" node_ref=region>{words}</p>
             <button type="button" class="button" hidden=live_flag(move || !failed()) on:click=retry>
-                {live(move || text!(i18n, status.retry))}
+                {say!(i18n, status.retry)}
             </button>
             // In a new tab: nothing of this page is lost, and saving goes on when the user comes back.
             <a
@@ -69,8 +69,8 @@ pub fn StatusLine(
                 target="_blank"
                 rel="noopener"
             >
-                {live(move || text!(i18n, status.sign_in_again))}
-                <span class="visually-hidden">" "{live(move || text!(i18n, status.new_tab))}</span>
+                {say!(i18n, status.sign_in_again)}
+                <span class="visually-hidden">" "{say!(i18n, status.new_tab)}</span>
             </a>
             <button
                 type="button"
@@ -78,7 +78,7 @@ pub fn StatusLine(
                 aria-disabled=live(move || page.history.get().0.is_none().to_string())
                 on:click=move |_| page.undo()
             >
-                {live(move || text!(i18n, status.undo))}
+                {say!(i18n, status.undo)}
             </button>
             <button
                 type="button"
@@ -86,7 +86,7 @@ pub fn StatusLine(
                 aria-disabled=live(move || page.history.get().1.is_none().to_string())
                 on:click=move |_| page.redo()
             >
-                {live(move || text!(i18n, status.redo))}
+                {say!(i18n, status.redo)}
             </button>
         </div>
     }

@@ -185,9 +185,10 @@ async fn refused(response: &Response) -> Outcome {
 /// How long the backend wants to be left alone, by its own clock: ours may be wrong.
 fn retry_after(headers: &Headers) -> Option<Duration> {
     let value = headers.get("Retry-After")?;
-    let seconds = value.trim().parse::<f64>().unwrap_or_else(|_| {
+    let mut seconds = js_sys::parse_float(&value);
+    if seconds.is_nan() {
         let now = headers.get("Date").map_or_else(Date::now, |date| Date::parse(&date));
-        (Date::parse(&value) - now) / 1000.0
-    });
+        seconds = (Date::parse(&value) - now) / 1000.0;
+    }
     (seconds.is_finite() && seconds > 0.0).then(|| Duration::from_secs_f64(seconds.min(1e6)))
 }

@@ -89,14 +89,13 @@ impl Store {
     /// When it cannot be read.
     pub async fn other_tabs(&self) -> Result<Vec<TabId>, JsValue> {
         let keys = self.read(&self.range(None)?, IdbObjectStore::get_all_keys_with_key).await?;
-        let mut tabs: Vec<TabId> = keys
-            .iter()
-            .filter_map(|key| key.dyn_ref::<Array>()?.get(2).as_f64())
-            .map(|tab| TabId(tab as u32))
-            .filter(|&tab| tab != self.tab)
-            .collect();
-        tabs.sort_unstable();
-        tabs.dedup();
+        let mut tabs = Vec::new();
+        for tab in keys.iter().filter_map(|key| key.dyn_ref::<Array>()?.get(2).as_f64()) {
+            let tab = TabId(tab as u32);
+            if tab != self.tab && !tabs.contains(&tab) {
+                tabs.push(tab);
+            }
+        }
         Ok(tabs)
     }
 
