@@ -59,8 +59,11 @@ struct Parts {
     saver: Saver,
     /// The dossiers shown; `None` while all are.
     shown: RefCell<Option<FixedBitSet>>,
-    list: RefCell<Option<Box<dyn Fn(Change)>>>,
+    list: RefCell<Option<Draw>>,
 }
+
+/// Draws the list again.
+type Draw = Box<dyn Fn(Change)>;
 
 /// What the list has to draw again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -27,12 +27,18 @@ use super::{
 };
 use crate::api::{ReadError, read_session};
 use crate::domain::{Audience, Directory, Keys, Patch, Settings, SortedMap};
-use crate::ui::dom::{document, on_document, on_window, on_window_event, window};
+use crate::ui::dom::{document, on_document, on_window, on_window_event, remember, remembered, window};
 use store::Store;
 use tabs::Line;
 
 /// While nobody is signed in, it is asked so often whether somebody is.
 const SESSION_INTERVAL: Duration = Duration::from_secs(30);
+
+/// Where the highest clock of all edits is remembered in this browser.
+const CLOCK_KEY: &str = "conversation-settings/clock";
+
+/// A clock that is ahead of the present by more than this is nonsense.
+const TOO_FAR: u32 = 100_000_000;
 
 /// What an edit was, for the words of undo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,8 +104,11 @@ impl Saver {
         etag: Option<String>,
     ) -> Self {
         let seconds = (js_sys::Date::now() / 1000.0) as u32;
+        // Edits may have come faster than one a second. What another tab says of it may come too late.
+        let clock =
+            last_clock().filter(|&clock| clock < seconds.saturating_add(TOO_FAR)).unwrap_or(0).max(seconds);
         let tab = TabId((Math::random() * f64::from(u32::MAX)) as u32);
-        let start = Stamp { clock: seconds, tab };
+        let start = Stamp { clock, tab };
         let saver = Self(Rc::new(Inner {
             store: Store::new(owner.clone(), tab),
             line: Line::new(owner.clone(), tab),
@@ -217,9 +226,9 @@ impl Saver {
             return;
         }
         if document().hidden() {
-            // There is no next frame.
+            // There is no next frame, and timers of hidden pages may be late by a minute.
             let saver = self.clone();
-            set_timeout(move || saver.perform_waiting(), Duration::ZERO);
+            spawn_local(async move { saver.perform_waiting() });
         } else {
             let saver = self.clone();
             request_animation_frame(move || {
@@ -270,8 +279,12 @@ impl Saver {
             Effect::Tell(news) => {
                 let inner = &self.0;
                 inner.line.tell(&news, inner.state.borrow().desired(), &inner.directory);
-                if let News::Saved { patch, .. } = &news {
-                    inner.line.tell_pickers(patch, &inner.directory);
+                match &news {
+                    News::Saved { patch, .. } => inner.line.tell_pickers(patch, &inner.directory),
+                    News::Pending { stamp, .. } if last_clock().is_none_or(|clock| clock < stamp.clock) => {
+                        remember(CLOCK_KEY, &stamp.clock.to_string());
+                    }
+                    _ => {}
                 }
             }
         }
@@ -579,6 +592,11 @@ impl Saver {
         };
         let _ = set_interval_with_handle(look, SESSION_INTERVAL);
     }
+}
+
+/// The highest clock of all edits made in this browser.
+fn last_clock() -> Option<u32> {
+    remembered(CLOCK_KEY)?.parse().ok()
 }
 
 /// Whether what the page was given while it loaded may come from a cache: after going back or forth, when
