@@ -116,7 +116,7 @@ impl Options {
         put(&parts.list, "data-windowed", (!whole).then_some(""));
         if whole {
             self.fill(parts, locale, state, 0, len);
-            set_style(&parts.list, "padding-block", "0");
+            self.pad(0, 0);
             if let Some(active) = active.filter(|_| follow)
                 && let Some(slot) = self.slots.borrow().get(active)
             {
@@ -149,10 +149,9 @@ impl Options {
         }
         let height = self.row_height.get();
         let pad = |first: usize| {
-            let after = (len - (first + WINDOW).min(len)) as f64 * height;
-            let before = first as f64 * height;
             // Whole pixels: writing fractions is much code.
-            set_style(&parts.list, "padding-block", &format!("{}px {}px", before as i64, after as i64));
+            let rows = |count: usize| (count as f64 * height) as i64;
+            self.pad(rows(first), rows(len - (first + WINDOW).min(len)));
         };
         // The whole length first: there is no scrolling to where nothing is.
         pad(self.first.get().min(len - WINDOW));
@@ -163,6 +162,16 @@ impl Options {
         let first = seen.saturating_sub(BEFORE).min(len - WINDOW);
         self.fill(parts, locale, state, first, WINDOW);
         pad(first);
+    }
+
+    /// Room before and after the options, for those that are not in the document. Not as padding of the
+    /// list: no height limits that.
+    fn pad(&self, before: i64, after: i64) {
+        let slots = self.slots.borrow();
+        if let (Some(first), Some(last)) = (slots.first(), slots.get(WINDOW - 1)) {
+            set_style(&first.element, "margin-block-start", &format!("{before}px"));
+            set_style(&last.element, "margin-block-end", &format!("{after}px"));
+        }
     }
 
     fn fill(&self, parts: &Parts, locale: Locale, state: &State, first: usize, count: usize) {
