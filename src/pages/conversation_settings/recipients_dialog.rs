@@ -41,6 +41,12 @@ pub fn RecipientsDialog(
                 .collect_view()
         })
     };
+    let composer = move || {
+        let dossier =
+            page.opened.get().map(|position| page.directory(|directory| directory.id(position).to_owned()));
+        let dossier = String::from(js_sys::encode_uri_component(&dossier.unwrap_or_default()));
+        format!("/composer.html?dossier={dossier}&audience=accountant")
+    };
     // A click beside the dialog's content is a click on the dialog itself.
     let close_beside = move |event: web_sys::MouseEvent| {
         if event.target() == event.current_target() {
@@ -58,8 +64,12 @@ pub fn RecipientsDialog(
             <div class="dialog-content">
                 <h2 id="recipients-title" dir="auto">{title}</h2>
                 {audiences}
-                <form method="dialog">
+                <form method="dialog" class="dialog-actions">
                     <button class="button">{say!(i18n, recipients.close)}</button>
+                    // In another tab, so that one sees there what a toggle here changes.
+                    <a class="button" href=composer target="_blank" rel="external noopener">
+                        {say!(i18n, picker.test_question)}
+                    </a>
                 </form>
             </div>
         </dialog>
