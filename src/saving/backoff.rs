@@ -18,6 +18,7 @@ pub fn delay(timer: Timer, random: f64) -> Duration {
     let doublings = timer.attempt.saturating_sub(1).min(16);
     let limit = (FIRST * (1 << doublings)).min(LONGEST);
     let asked = timer.retry_after.unwrap_or_default().min(LONGEST_ASKED);
-    // In this order, so that what is not a number counts as nothing.
-    asked + limit.mul_f64(random.max(0.0).min(1.0))
+    // What is not a number counts as nothing.
+    let random = if random.is_nan() { 0.0 } else { random.clamp(0.0, 1.0) };
+    asked + limit.mul_f64(random)
 }

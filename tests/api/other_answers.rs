@@ -1,11 +1,7 @@
-//! Session, settings, patches and teams.
+//! Session, settings and patches. Teams are read by the browser, and tested in it.
 
-use conversation_settings::api::{
-    DirectoryReader, Session, Team, decode_rejections, decode_settings, encode_patch,
-};
-use conversation_settings::domain::{
-    Audience, Directory, Frequency, Key, Keys, Language, Patch, Role, Settings,
-};
+use conversation_settings::api::{DirectoryReader, Session, decode_rejections, decode_settings, encode_patch};
+use conversation_settings::domain::{Audience, Directory, Frequency, Key, Keys, Language, Patch, Settings};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -77,20 +73,6 @@ fn rejections_name_keys() {
     assert_eq!(rejected, [(Key::Participation(Audience::Accountant, 1), "no-access".to_owned())]);
     assert!(decode_rejections(b"{}", &directory(2)).is_none());
     assert!(decode_rejections(b"<html>", &directory(2)).is_none());
-}
-
-#[test]
-fn a_team_leaves_out_what_it_cannot_read() {
-    let text = json!({
-        "dossier": {"id": "d", "name": "D"}, "me": "p",
-        "people": [{"id": "p", "name": "P", "email": false}, {"name": "no id"}, null],
-        "team": [{"person": "p", "role": "manager"}, {"person": "p", "role": "manager"}, {"person": "q", "role": "?"}],
-    });
-    let team = Team::decode(&text.to_string()).expect("a team");
-    assert_eq!(team.members.len(), 1);
-    assert_eq!(team.members[0].role, Role::Manager);
-    assert_eq!(team.unreadable.values, 4);
-    assert!(Team::decode("{}").is_none());
 }
 
 #[test]
