@@ -43,7 +43,7 @@ pub enum Event {
     /// The user gives up these keys, of those that failed: back to what the server has.
     DiscardFailed(Keys),
     /// The outbox holds edits of a tab that is no more: from before a reload (then to be reported before the
-    /// user can edit), or of one that crashed since.
+    /// user can edit), or of one that crashed since, when nothing more will be heard of it.
     /// Report each [`Record`](super::Record) for itself, oldest first. An
     /// [`Effect::Store`](super::Effect::Store) follows, with which the records can be deleted.
     Restored {

@@ -25,6 +25,8 @@ pub struct Tab {
     pub timer: Option<Timer>,
     /// What was said, and by whom.
     pub inbox: VecDeque<(u32, News)>,
+    /// How much it has heard.
+    pub heard_so_far: usize,
     /// What the server has told this tab of its values.
     pub told: Settings,
     /// The edits that this tab has made or heard of.

@@ -93,6 +93,7 @@ impl World {
             awaited: None,
             timer: None,
             inbox: VecDeque::new(),
+            heard_so_far: 0,
             told: settings,
             heard: BTreeSet::new(),
             owed: Keys::none(self.len),
@@ -111,6 +112,7 @@ impl World {
     pub fn hear(&mut self, slot: usize) -> Checked {
         let Some(tab) = self.tab(slot) else { return Ok(()) };
         let Some((_, news)) = tab.inbox.pop_front() else { return Ok(()) };
+        tab.heard_so_far += 1;
         if let News::Pending { patch, stamp, .. } = &news {
             tab.owed.insert_all(&patch.keys);
             tab.heard.extend(patch.keys.iter().map(|key| (key, *stamp)));
@@ -144,15 +146,15 @@ impl World {
         let (me, person) = (tab.serial, tab.person);
         for index in 0..self.dead.len() {
             let dead = self.dead[index].serial;
+            let more_to_hear = |tab: &Tab| tab.inbox.iter().any(|&(from, _)| from == dead);
+            if self.tabs[slot].as_ref().is_some_and(more_to_hear) {
+                continue;
+            }
             let taken = self.tabs.iter().flatten().any(|tab| tab.is_taking_up(dead));
             if !taken && self.disk.0.contains_key(&dead) {
                 self.take_up(slot, dead)?;
             }
-            let more_to_hear = |tab: &Tab| tab.inbox.iter().any(|&(from, _)| from == dead);
-            if self.dead[index].person == person
-                && !self.tabs[slot].as_ref().is_some_and(more_to_hear)
-                && self.dead[index].noticed.insert(me)
-            {
+            if self.dead[index].person == person && self.dead[index].noticed.insert(me) {
                 self.happens(slot, Event::Orphaned(tab_id(dead)))?;
             }
         }
@@ -178,8 +180,8 @@ impl World {
                 taken_up = true;
                 tab.adopting.push(dead);
             }
-            let me = tab.serial;
-            restored.patch.keys.iter().for_each(|key| self.oracle.adopt(dead, key, me));
+            let (me, person) = (tab.serial, tab.person);
+            restored.patch.keys.iter().for_each(|key| self.oracle.adopt(person, dead, key, me));
             let (patch, stamp) = (restored.patch, restored.stamp);
             self.happens(slot, Event::Restored { patch, stamp })?;
         }

@@ -48,24 +48,25 @@ pub struct Choices {
 #[derive(Default)]
 pub struct Oracle {
     pub people: [Choices; 2],
-    /// Who took up the record that a tab, which is no more, had of a key.
-    adopter: BTreeMap<(u32, Key), u32>,
+    /// Who took up the record that a tab, which is no more, had of a key; after how many writes of the key.
+    adopter: BTreeMap<(u32, Key), (u32, usize)>,
 }
 
 impl Oracle {
     /// `tab` takes up what `dead` had left of `key`.
-    pub fn adopt(&mut self, dead: u32, key: Key, tab: u32) {
-        self.adopter.insert((dead, key), tab);
+    pub fn adopt(&mut self, person: usize, dead: u32, key: Key, tab: u32) {
+        let written = self.people[person].written.get(&key).map_or(0, Vec::len);
+        self.adopter.insert((dead, key), (tab, written));
     }
 
     /// `tab` has heard that another has had the last word on `key`.
     pub fn disown(&mut self, tab: u32, key: Key) {
-        self.adopter.retain(|of, adopter| of.1 != key || *adopter != tab);
+        self.adopter.retain(|of, adopter| of.1 != key || adopter.0 != tab);
     }
 
     /// The tab that answers for what `tab` sent of `key`.
     pub fn responsible(&self, mut tab: u32, key: Key) -> u32 {
-        while let Some(&next) = self.adopter.get(&(tab, key)) {
+        while let Some(&(next, _)) = self.adopter.get(&(tab, key)) {
             tab = next;
         }
         tab
@@ -89,15 +90,16 @@ impl Oracle {
     pub fn wrote(&mut self, person: usize, key: Key, tab: u32, id: RequestId) -> Checked {
         let mut heirs = Vec::new();
         let mut heir = tab;
-        while let Some(&next) = self.adopter.get(&(heir, key)) {
-            heirs.push(next);
+        while let Some(&(next, since)) = self.adopter.get(&(heir, key)) {
+            heirs.push((next, since));
             heir = next;
         }
         let written = self.people[person].written.entry(key).or_default();
-        let overtaken = written
-            .iter()
-            .find(|(earlier, earlier_id)| (*earlier == tab && *earlier_id > id) || heirs.contains(earlier));
-        let overtaken = overtaken.copied();
+        let overtaken = written.iter().enumerate().find(|(at, (earlier, earlier_id))| {
+            (*earlier == tab && *earlier_id > id)
+                || heirs.iter().any(|(heir, since)| heir == earlier && at >= since)
+        });
+        let overtaken = overtaken.map(|(_, earlier)| *earlier);
         written.push((tab, id));
         hold(overtaken.is_none(), "I2", || {
             format!("request {id:?} of tab {tab} changed {key:?} after its successor {overtaken:?} had")

@@ -160,4 +160,6 @@ pub struct Packet {
     pub answer: Option<Outcome>,
     /// There is, or was, a copy of it.
     pub doubled: bool,
+    /// How much had been said to the tab when it was sent.
+    pub said_before: usize,
 }

@@ -90,8 +90,9 @@ impl World {
         hold(tab.awaited.is_none(), "I7", || format!("{request:?} while another is awaited"))?;
         hold(tab.timer.is_none(), "I7", || format!("{request:?} during a wait"))?;
         tab.awaited = Some(id);
+        let said_before = tab.heard_so_far + tab.inbox.len();
         let (tab, token) = (tab.serial, tab.token);
-        self.send(Packet { tab, id, token, request, answer: None, doubled: false });
+        self.send(Packet { tab, id, token, request, answer: None, doubled: false, said_before });
         Ok(())
     }
 

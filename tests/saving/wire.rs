@@ -82,6 +82,11 @@ impl World {
         }
         let slot = self.tabs.iter().position(|tab| tab.as_ref().is_some_and(|tab| tab.serial == packet.tab));
         let (Some(slot), Some(outcome)) = (slot, packet.answer) else { return Ok(()) };
+        // What was said before it was sent is heard before it is answered: the channel is not slower than
+        // the way to the backend and back.
+        while self.tab(slot).is_some_and(|tab| tab.heard_so_far < packet.said_before) {
+            self.hear(slot)?;
+        }
         if let Some(tab) = self.tab(slot)
             && tab.awaited.take_if(|awaited| *awaited == packet.id).is_some()
         {
