@@ -145,7 +145,7 @@ impl World {
             let stored = value(&account.settings, key);
             let intents = self.oracle.people[person].intents.get(&key).map_or(&[][..], Vec::as_slice);
             let elsewhere = account.elsewhere.get(&key) == Some(&stored);
-            let one_is_there = intents.iter().any(|intent| intent.value == stored);
+            let one_is_there = intents.iter().any(|intent| intent.allows(&stored));
             let one_was_there = intents.iter().any(|intent| intent.satisfied);
             hold(intents.is_empty() || one_was_there && (one_is_there || elsewhere), "I1", || {
                 format!("{key:?} is {stored:?} at last, but {intents:?} was chosen")

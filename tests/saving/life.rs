@@ -57,9 +57,9 @@ impl World {
             // Lost without fault: known to this tab alone, and not stored.
             let is_lost = |intent: &Intent| {
                 tab.knows(key, intent.stamp)
-                    && !records.clone().any(|stamp| stamp == intent.stamp)
-                    && !(intent.done && !outlived)
-                    && !other.is_some_and(|other| other.sees_to(key, intent.stamp))
+                    && records.clone().all(|stamp| stamp != intent.stamp)
+                    && (outlived || !intent.done)
+                    && other.is_none_or(|other| !other.sees_to(key, intent.stamp))
             };
             if intents.iter().any(is_lost) {
                 intents.clear();

@@ -2,6 +2,12 @@
 //!
 //! A child module of the core, in tests only, so that it can reach the facts that the core keeps.
 
+#![allow(
+    missing_docs,
+    clippy::collapsible_match,
+    reason = "each mistake is one arm, whatever it looks at, and says by its name what it is"
+)]
+
 use super::facts::{Session, Writing};
 use super::{Effect, Event, News, Outcome, Stamp, State, TimerId, step};
 use crate::domain::Settings;

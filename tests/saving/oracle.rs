@@ -26,11 +26,19 @@ pub fn hold(condition: bool, invariant: &'static str, detail: impl FnOnce() -> S
 #[derive(Clone, Debug)]
 pub struct Intent {
     pub stamp: Stamp,
-    pub value: Value,
+    /// `None` where they gave up: then it is what the server has.
+    pub value: Option<Value>,
     /// The database has had this value since.
     pub satisfied: bool,
     /// The user was told so.
     pub done: bool,
+}
+
+impl Intent {
+    /// Whether `value` is what was chosen.
+    pub fn allows(&self, value: &Value) -> bool {
+        self.value.as_ref().is_none_or(|chosen| chosen == value)
+    }
 }
 
 /// What is known of one person's choices.
@@ -82,7 +90,7 @@ impl Oracle {
     /// The database has a new value.
     pub fn now_has(&mut self, person: usize, key: Key, value: &Value) {
         for intent in self.people[person].intents.entry(key).or_default() {
-            intent.satisfied |= intent.value == *value;
+            intent.satisfied |= intent.allows(value);
         }
     }
 

@@ -39,7 +39,7 @@ impl World {
         for (&key, intents) in &mut self.oracle.people[tab.person].intents {
             // What the server has, as far as anybody can know here: there is nothing to be done.
             for intent in intents.iter_mut().filter(|intent| intent.stamp == tab.state.stamp(key)) {
-                intent.satisfied |= confirmed(key) && value(&tab.told, key) == intent.value;
+                intent.satisfied |= confirmed(key) && intent.allows(&value(&tab.told, key));
                 intent.done |= confirmed(key);
             }
         }

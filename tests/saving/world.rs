@@ -227,7 +227,7 @@ impl World {
             let stamp = tab.state.stamp(key);
             let chosen = value(&patch.values, key);
             let satisfied = value(&self.server.accounts[tab.person].settings, key) == chosen;
-            let intent = Intent { stamp, value: chosen, satisfied, done: false };
+            let intent = Intent { stamp, value: Some(chosen), satisfied, done: false };
             self.oracle.chose(tab.person, key, intent, |old| tab.heard.contains(&(key, old)));
             tab.heard.insert((key, stamp));
         }
@@ -242,7 +242,7 @@ impl World {
         let rows = Rows::Range(0..self.len);
         let mut keys = Keys::none(self.len);
         keys.participation[audience] =
-            values.participation.choose_all(self.directory, audience, &rows, new % 2 == 0);
+            values.participation.choose_all(self.directory, audience, &rows, new.is_multiple_of(2));
         self.edit(slot, Patch { keys, values }, true)
     }
 
@@ -270,9 +270,12 @@ impl World {
         let keys = tab.state.failed().clone();
         let person = tab.person;
         tab.owed.insert_all(&keys);
+        self.happens(slot, Event::DiscardFailed(keys.clone()))?;
+        let Some(tab) = self.tabs[slot].as_mut() else { return Ok(()) };
         for key in keys.iter() {
-            self.oracle.people[person].intents.remove(&key);
+            let intent = Intent { stamp: tab.state.stamp(key), value: None, satisfied: true, done: true };
+            self.oracle.chose(person, key, intent, |old| tab.heard.contains(&(key, old)));
         }
-        self.happens(slot, Event::DiscardFailed(keys))
+        Ok(())
     }
 }
