@@ -118,7 +118,6 @@ impl World {
             tab.heard.extend(patch.keys.iter().map(|key| (key, *stamp)));
         }
         if let News::Saved { patch, .. } = &news {
-            tab.told.copy_from(&patch.values, &patch.keys);
             // If it is older than what was chosen here, this tab may insist.
             let me = tab_id(tab.serial);
             let mine = patch.keys.iter().filter(|&key| tab.state.stamp(key).tab == me);
@@ -132,7 +131,16 @@ impl World {
                 _ => None,
             },
         );
+        let saved = match &news {
+            News::Saved { patch, .. } => Some(patch.clone()),
+            _ => None,
+        };
         self.happens(slot, Event::Heard(news))?;
+        if let (Some(tab), Some(mut patch)) = (self.tab(slot), saved) {
+            // What it was based on may be unknown here: then only a read can tell.
+            patch.keys.remove_all(&tab.state.confirmed().differing(&patch.values));
+            tab.told.copy_from(&patch.values, &patch.keys);
+        }
         let (Some(tab), Some((keys, stamp))) = (&self.tabs[slot], told) else { return Ok(()) };
         for key in keys.iter().filter(|&key| tab.state.stamp(key) == stamp) {
             self.oracle.disown(serial, key);
