@@ -25,6 +25,8 @@ console.log(`soak: ${minutes} min, seed ${seed}`);
 const folder = mkdtempSync(join(tmpdir(), 'soak-'));
 const database = join(folder, 'db.sqlite');
 let backend = await startBackend({ database });
+// Also when something does not hold.
+process.on('exit', () => backend.kill());
 const proxy = await startProxy(backend.url);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
