@@ -58,7 +58,7 @@ all() {
   one 'Reference backend' make --no-print-directory backend
   one 'The contract, from outside' tests/contract/run.sh
   many 'End to end, in Chromium' node_counts \
-    node --test --test-reporter=tap --test-concurrency=2 'tests/e2e/*.test.mjs'
+    node --test --test-reporter=tap --test-concurrency=2 tests/e2e/*.test.mjs
 }
 
 "${1:-all}"
