@@ -16,6 +16,7 @@ mod saving {
     mod device;
     mod fixed;
     mod history;
+    mod interruptions;
     mod life;
     mod oracle;
     mod records;

@@ -28,7 +28,7 @@ pub(super) fn answered(state: &mut State, id: RequestId, outcome: Outcome, effec
 fn read(state: &mut State, outcome: Outcome, effects: &mut Vec<Effect>) {
     match outcome {
         Outcome::Loaded { settings, etag } => loaded(state, settings, etag),
-        Outcome::NotModified if state.read != Read::Required => state.read = Read::No,
+        Outcome::NotModified if state.current_etag().is_some() => state.read = Read::No,
         Outcome::SignedOut => state.end_session(Session::Over, effects),
         Outcome::NotSent => state.wait_offline(effects),
         Outcome::Busy { retry_after } => state.wait(Why::Busy, retry_after, effects),
@@ -101,11 +101,13 @@ fn acknowledged(
     for (key, problem) in rejected.into_iter().filter(|(key, _)| failed.contains(*key)) {
         state.failures.insert(key, Arc::new(problem));
     }
+    let changed = state.confirmed.differing(&patch.values);
     state.confirmed.copy_from(&patch.values, &patch.keys);
     let mut followed = state.unwished.clone();
     followed.retain_all(&patch.keys);
     state.follow_server(&followed);
     // What was sent only to be sure is no news.
+    followed.remove_all(&changed);
     patch.keys.remove_all(&followed);
     state.etag = if current { etag.clone() } else { None };
     state.line =

@@ -69,7 +69,6 @@ fn ask(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     }
     let keys = state.to_send();
-    let if_match = state.etag.clone().filter(|_| state.read != Read::Required);
     if keys.is_empty() && state.read == Read::No {
         return;
     }
@@ -78,8 +77,8 @@ fn ask(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     }
     let id = RequestId(state.next_id());
-    match if_match {
-        Some(if_match) if !keys.is_empty() => {
+    match state.current_etag().cloned() {
+        Some(if_match) if !keys.is_empty() && state.read != Read::Required => {
             let patch = Patch { keys: keys.first(state.line.limit), values: state.desired.clone() };
             let change = Sent { patch: patch.clone(), if_match: if_match.clone() };
             state.in_flight = Some(InFlight { id, change: Some(change) });

@@ -176,6 +176,11 @@ impl State {
         self.unwished.insert_all(keys);
     }
 
+    /// The version of `confirmed`, unless it is known not to be the server's.
+    pub(super) fn current_etag(&self) -> Option<&String> {
+        self.etag.as_ref().filter(|_| !self.outdated)
+    }
+
     /// The change that is waited for.
     pub(super) fn sent(&self) -> Option<&Sent> {
         self.in_flight.as_ref().and_then(|in_flight| in_flight.change.as_ref())

@@ -57,6 +57,10 @@ fn edited(state: &mut State, patch: &Patch) {
     overtaken.retain_all(&tabs.elsewhere);
     tabs.no_longer_elsewhere(&overtaken);
     state.doubt(&overtaken);
+    if state.read == Read::Required {
+        // Not even what looks unchanged need be what the server has.
+        state.uncertain.insert_all(&patch.keys);
+    }
     state.failures.remove_all(&patch.keys);
     state.must_be_kept(&patch.keys);
 }

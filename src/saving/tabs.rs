@@ -45,6 +45,12 @@ fn released(state: &mut State, keys: Keys, stamp: Stamp, from: TabId) {
     settled.retain_all(&keys);
     let later = state.tabs.stamps.select(&settled, stamp, Ordering::Greater);
     settled.remove_all(&later);
+    // It may be saved although that was not said, or given up: only the server knows.
+    let mut open = state.tabs.said.differing(&state.confirmed);
+    open.retain_all(&settled);
+    if !open.is_empty() {
+        state.read = Read::Required;
+    }
     settled.insert_all(&state.tabs.stamps.select(&keys, stamp, Ordering::Less));
     state.tabs.stamps.set(&settled, stamp);
     state.tabs.no_longer_elsewhere(&settled);

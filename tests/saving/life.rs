@@ -56,13 +56,12 @@ impl World {
             let outlived = records.clone().any(|stamp| !chosen.contains(&stamp));
             // Lost without fault: known to this tab alone, and not stored.
             let is_lost = |intent: &Intent| {
-                tab.knows(key, intent.stamp)
-                    && records.clone().all(|stamp| stamp != intent.stamp)
-                    && (outlived || !intent.done)
-                    && other.is_none_or(|other| !other.sees_to(key, intent.stamp))
+                let stored = records.clone().any(|stamp| stamp == intent.stamp);
+                let seen_to = other.is_some_and(|other| other.sees_to(key, intent.stamp));
+                tab.knows(key, intent.stamp) && !stored && if intent.done { outlived } else { !seen_to }
             };
-            if intents.iter().any(is_lost) {
-                intents.clear();
+            for lost in intents.iter_mut().filter(|intent| is_lost(intent)) {
+                (lost.value, lost.satisfied, lost.done) = (None, true, true);
             }
         }
         self.dead.push(DeadTab { serial: tab.serial, person: tab.person, noticed: BTreeSet::new() });

@@ -26,7 +26,7 @@ pub fn hold(condition: bool, invariant: &'static str, detail: impl FnOnce() -> S
 #[derive(Clone, Debug)]
 pub struct Intent {
     pub stamp: Stamp,
-    /// `None` where they gave up: then it is what the server has.
+    /// `None` where they gave up, or it was lost without fault: then it is whatever the server has.
     pub value: Option<Value>,
     /// The database has had this value since.
     pub satisfied: bool,

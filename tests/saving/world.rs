@@ -211,8 +211,10 @@ impl World {
         self.tabs[slot].as_mut()
     }
 
-    fn edit(&mut self, slot: usize, patch: Patch, by_hand: bool) -> Checked {
+    fn edit(&mut self, slot: usize, mut patch: Patch, by_hand: bool) -> Checked {
         let Some(tab) = self.tabs[slot].as_mut() else { return Ok(()) };
+        // No control can be set to what it shows already.
+        patch.keys.retain_all(&patch.values.differing(tab.state.desired()));
         if patch.keys.is_empty() || matches!(tab.state.status(), Status::OtherPerson { .. }) {
             return Ok(());
         }
