@@ -49,7 +49,7 @@ check() {
   one 'Formatting' cargo fmt --check
   one 'Lints, native' cargo clippy --quiet --workspace --all-targets -- -D warnings
   one 'Lints, wasm32' tools/wasm cargo clippy --quiet --target wasm32-unknown-unknown --lib --bins -- -D warnings
-  many 'Native tests' cargo_counts cargo test --quiet --workspace
+  many 'Native tests' cargo_counts cargo test --quiet --workspace --no-fail-fast
 }
 
 all() {
