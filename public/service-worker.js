@@ -7,7 +7,7 @@
 // - Whatever changes something is never answered here.
 const CACHE = 'conversation-settings';
 const ANSWERS = ['/api/session', '/api/directory', '/api/conversation-settings'];
-const HASHED = /-[0-9a-f]{16}(_bg)?\.(js|wasm|css)$/;
+const HASHED = /-[0-9a-f]{12,16}(_bg)?\.(js|wasm|css)$/;
 const UNHASHED = ['boot.js', 'icon.svg'];
 /** A network that takes longer to bring the page is as good as none. */
 const PATIENCE_MS = 5_000;
@@ -92,7 +92,7 @@ async function keepVersion(page) {
   const before = await (await cache.match(PAGE))?.text();
   const text = await page.clone().text();
   if (text === before) return;
-  const names = [...text.matchAll(/["']([^"'\s]+-[0-9a-f]{16}(?:_bg)?\.(?:js|wasm|css))["']/g)].map(([, name]) => name);
+  const names = [...text.matchAll(/["']([^"'\s]+-[0-9a-f]{12,16}(?:_bg)?\.(?:js|wasm|css))["']/g)].map(([, name]) => name);
   const wanted = new Set([...names, ...UNHASHED].map((name) => new URL(name, PAGE).href));
   for (const url of wanted) {
     if (!HASHED.test(url) || !(await cache.match(url))) await cache.add(url);
