@@ -174,9 +174,8 @@ fn every_schedule_keeps_the_invariants() {
 
 /// Each mistake, the invariant that it breaks, and a seed from which that shows early.
 ///
-/// `TrustAnyRead` shows once in 30,000 schedules: `fixed` has one. `TrustOtherTabs` shows too seldom since the
-/// channel between tabs is supposed to keep the order: no seed for it is known yet.
-const CAUGHT_BY: [(Mutation, &str, u64); 21] = [
+/// `TrustAnyRead` shows once in 30,000 schedules: `fixed` has one.
+const CAUGHT_BY: [(Mutation, &str, u64); 22] = [
     (Mutation::DropTheRebase, "I1", 135),
     (Mutation::RebaseTooMuch, "I4", 1),
     (Mutation::ConfirmOnDeadline, "I3", 2),
@@ -203,7 +202,7 @@ const CAUGHT_BY: [(Mutation, &str, u64); 21] = [
 
 #[test]
 fn every_mutation_is_caught() {
-    let count = number("SCHEDULES", 3_000) as u32;
+    let count = number("SCHEDULES", 100) as u32;
     let mut survivors = Vec::new();
     for (mutation, invariant, seed) in CAUGHT_BY {
         match explore(count, seed, Promise::Kept, Some((mutation, invariant))) {
@@ -212,15 +211,4 @@ fn every_mutation_is_caught() {
         }
     }
     assert!(survivors.is_empty(), "not caught by {count} schedules: {survivors:?}");
-}
-
-#[test]
-#[ignore]
-fn hard() {
-    for (mutation, invariant) in [(Mutation::TrustOtherTabs, "I1"), (Mutation::TrustOtherTabs, "I3")] {
-        match explore(200_000, 1, Promise::Kept, Some((mutation, invariant))) {
-            Some(caught) => println!("{mutation:?} is caught by {caught}"),
-            None => println!("none {invariant}"),
-        }
-    }
 }
