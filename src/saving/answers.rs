@@ -123,7 +123,7 @@ fn refused(state: &mut State, patch: Patch, problem: Problem) {
     state.line.refusals += 1;
     let count = patch.keys.len();
     if state.line.refusals > MAX_REFUSALS {
-        let mut all = state.to_send();
+        let mut all = state.sendable(state.own());
         all.insert_all(&patch.keys);
         let values = state.desired.clone();
         state.fail(all, &values, problem);

@@ -6,19 +6,22 @@ use crate::domain::{Keys, Patch};
 
 /// Ends a step.
 pub(super) fn settle(state: &mut State, effects: &mut Vec<Effect>) {
-    state.failures.retain_all(&state.desired.differing(&state.confirmed));
+    if !state.failures.keys().is_empty() {
+        state.failures.retain_all(&state.desired.differing(&state.confirmed));
+    }
     let own = state.own();
     state.unwished.retain_all(&own);
-    let wished = state.wished();
+    let mut wished = own.clone();
+    wished.remove_all(&state.unwished);
     tell(state, &wished, effects);
     store(state, &wished, effects);
-    ask(state, effects);
     if own.is_empty() && state.read == Read::No && state.line.waiting.is_none() {
         state.line.attempt = 0;
         state.line.stale = 0;
         state.line.refusals = 0;
         state.line.limit = MAX_KEYS_PER_REQUEST;
     }
+    ask(state, own, effects);
     state.line.probe = false;
 }
 
@@ -64,11 +67,11 @@ fn store(state: &mut State, wished: &Keys, effects: &mut Vec<Effect>) {
 }
 
 /// Makes the next request, if one is due: one at a time.
-fn ask(state: &mut State, effects: &mut Vec<Effect>) {
+fn ask(state: &mut State, own: Keys, effects: &mut Vec<Effect>) {
     if state.in_flight.is_some() || state.line.waiting.is_some() || state.session != Session::Own {
         return;
     }
-    let keys = state.to_send();
+    let keys = state.sendable(own);
     if keys.is_empty() && state.read == Read::No {
         return;
     }

@@ -207,11 +207,10 @@ impl State {
         keys
     }
 
-    /// The settings that a request should carry: only what is in the outbox, or cannot be brought there.
-    pub(super) fn to_send(&self) -> Keys {
-        let mut keys = self.desired.differing(&self.confirmed);
-        keys.insert_all(&self.uncertain);
-        keys.remove_all(&self.tabs.elsewhere);
+    /// Of the settings that this tab has to bring to the server, those that a request may carry: the user need
+    /// not decide first, and they are in the outbox or cannot be brought there.
+    pub(super) fn sendable(&self, own: Keys) -> Keys {
+        let mut keys = own;
         keys.remove_all(self.failures.keys());
         if !self.outbox.broken {
             let mut not_stored = self.not_stored();
