@@ -91,7 +91,21 @@ pub fn RecipientPicker(
             picker.set_value(&wanted);
         }
     });
-    on_cleanup(move || picker.set_value(None));
+    // A form that is reset resets the picker: its fields are made by us, so the browser does not.
+    let listening = window_event_listener(leptos::ev::reset, move |event| {
+        let target: Option<Node> = event.target().and_then(|target| target.dyn_into().ok());
+        let (Some(form), Some(root)) = (target, root.get_untracked()) else { return };
+        if let Some(picker) = picker.get_value()
+            && !event.default_prevented()
+            && form.contains(Some(&root))
+        {
+            picker.reset();
+        }
+    });
+    on_cleanup(move || {
+        listening.remove();
+        picker.set_value(None);
+    });
     let fields = move || {
         let (name, disabled) = (name.get(), disabled.get());
         let field = |id: String| view! { <input type="hidden" name=name.clone() value=id disabled=disabled /> };

@@ -1,18 +1,18 @@
-// One composer in five frameworks, each built with its own tools, driven by one test.
+// One composer in six frameworks, each built with its own tools, driven by one test.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOSTS, build } from '../hosts/build.mjs';
 import { eventually } from './support/browser.mjs';
-import { Picker, visit } from './support/picker.mjs';
+import { ComponentPicker, Picker, visit } from './support/picker.mjs';
 import { startBackend } from './support/server.mjs';
 
 for (const host of HOSTS) {
-  test(`${host}: preselection as the backend's, change, reset, required, submit, stored recipients`, { timeout: 180_000 }, async () => {
+  test(`${host}: preselection as the backend's, change, reset, required, submit, stored recipients`, { timeout: 600_000 }, async () => {
     const server = await startBackend({ dist: await build(host) });
     try {
       await visit(server, {}, async (tab) => {
         await tab.goto('/');
-        const picker = new Picker(tab);
+        const picker = host === 'leptos' ? new ComponentPicker(tab) : new Picker(tab);
         await picker.ready();
         const shown = (id) => tab.locator(`#${id}`).textContent();
         const expect = async (dossier, audience) => {

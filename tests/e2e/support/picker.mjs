@@ -143,3 +143,25 @@ export class Picker {
     return this.tab.evaluate(() => globalThis.heard);
   }
 }
+
+// The picker as a component of a Leptos page: no custom element, no shadow tree.
+export class ComponentPicker extends Picker {
+  constructor(tab) {
+    super(tab, '.recipient-picker');
+  }
+
+  async ready() {
+    await this.chips.first().waitFor();
+  }
+
+  value() {
+    return this.host.evaluate((host) => new FormData(host.closest('form')).getAll('recipients'));
+  }
+
+  focused() {
+    return this.host.evaluate((host) => {
+      const active = document.activeElement;
+      return host.contains(active) ? active.className : `outside: ${active.id || active.tagName}`;
+    });
+  }
+}

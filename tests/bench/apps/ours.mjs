@@ -1,4 +1,4 @@
-// Lets the peers' harness measure this app: the same data, in the shape of the contract.
+// The release build of this app: the same data, in the shape of the contract.
 import { resolve } from 'node:path';
 
 const colleagues = ['Bob Janssens', 'Cid Lambert', 'Delphine Roy', 'Els Maes'];
@@ -39,12 +39,10 @@ export default {
     row: '.row[data-dossier]',
     rowToggle: 'input[data-audience=accountant]',
     licence: '[data-licence]',
-    licenceToggle: 'input[data-scope=licence][data-audience=accountant]',
     allToggle: 'input[data-scope=all][data-audience=accountant]',
     count: '#count-all-accountant',
     search: '#search',
     scroller: null,
-    fold: '.licence-button',
   },
   rowId: element => element.getAttribute('data-dossier'),
   isOn: element => element.checked,
