@@ -5,7 +5,7 @@ PORT ?= 8080
 # Recipes run where the tools and the compiler for wasm32 are found.
 wasm := tools/wasm
 
-.PHONY: run build dev check test soak setup-build setup-test backend clean
+.PHONY: run build dev check test soak bench setup-build setup-test backend clean
 
 run: build backend
 	@target/release/reference-backend --port $(PORT) --dist dist
@@ -33,6 +33,13 @@ test: setup-test
 # Ten minutes of random clicks under random faults; not part of the tests.
 soak: build backend setup-test
 	@node tests/e2e/soak.mjs $(MINUTES) $(SEED)
+
+# Ours beside the floor in one run, the picker beside React Aria's ComboBox, the bundle by part: a quarter of
+# an hour, on a machine that does nothing else.
+bench: build backend setup-test
+	@node tests/bench/compare.mjs $(COMPARE)
+	@node tests/bench/picker-start.mjs
+	@node tests/bench/bundle-report.mjs
 
 setup-build:
 	@tools/setup.sh build

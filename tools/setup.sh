@@ -122,7 +122,8 @@ host_pages() {
 
 schemathesis() {
   cmp -s tests/contract/requirements.txt "$tools/python/installed" && return
-  python3 -m venv --help >/dev/null 2>&1 || debian_packages python3-venv
+  # Debian's Python has venv, but not what venv needs.
+  python3 -c 'import ensurepip' 2>/dev/null || debian_packages python3-venv
   say "Installing schemathesis (about 20 s)"
   python3 -m venv --clear "$tools/python"
   "$tools/python/bin/pip" install --quiet --disable-pip-version-check --requirement tests/contract/requirements.txt
