@@ -86,6 +86,13 @@ impl I18n {
         compare(self.locale_now(), a, b)
     }
 
+    /// An enumeration: "a, b and c".
+    #[must_use]
+    pub fn list(self, items: &[String]) -> String {
+        let array: Array = items.iter().map(JsValue::from).collect();
+        enumeration(tag(self.locale()), &array).unwrap_or_else(|| items.join(", "))
+    }
+
     /// What a language is called in the current one; its tag where the browser does not know.
     #[must_use]
     pub fn language_name(self, language: &Language) -> String {
@@ -206,17 +213,23 @@ impl Tools {
 
 /// What `language` is called in the language `of`, both given by their tags.
 fn name_of_language(of: &str, language: &str) -> Option<String> {
-    let class: Function = Reflect::get(&js_sys::global(), &"Intl".into())
-        .and_then(|intl| Reflect::get(&intl, &"DisplayNames".into()))
-        .ok()?
-        .dyn_into()
-        .ok()?;
+    ask_intl("DisplayNames", of, "language", "of", &language.into())
+}
+
+/// `items` enumerated in the language `of`, given by its tag.
+fn enumeration(of: &str, items: &Array) -> Option<String> {
+    ask_intl("ListFormat", of, "conjunction", "format", items)
+}
+
+/// What a newer class of `Intl` makes of `what`; `None` where the browser has no such class.
+fn ask_intl(class: &str, language: &str, kind: &str, method: &str, what: &JsValue) -> Option<String> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let class: Function = Reflect::get(&intl, &class.into()).ok()?.dyn_into().ok()?;
     let options = Object::new();
-    Reflect::set(&options, &"type".into(), &"language".into()).ok()?;
-    let arguments = Array::of2(&JsValue::from_str(of), &options);
-    let names = Reflect::construct(&class, &arguments).ok()?;
-    let name: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
-    name.call1(&names, &language.into()).ok()?.as_string()
+    Reflect::set(&options, &"type".into(), &kind.into()).ok()?;
+    let made = Reflect::construct(&class, &Array::of2(&language.into(), &options)).ok()?;
+    let method: Function = Reflect::get(&made, &method.into()).ok()?.dyn_into().ok()?;
+    method.call1(&made, what).ok()?.as_string()
 }
 
 /// Folds a text beyond ASCII for search, by the browser's own tables: see

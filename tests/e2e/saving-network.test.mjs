@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test as plainTest } from 'node:test';
 import { eventually, guarded, Screen, signIn, test, withScreen } from './support/browser.mjs';
 import { startProxy } from './support/proxy.mjs';
-import { startBackend } from './support/server.mjs';
+import { dossiersOf, participates, startBackend } from './support/server.mjs';
 import { outbox } from './support/storage.mjs';
 
 const SETTINGS = '/api/conversation-settings';
@@ -340,16 +340,50 @@ test('F25: bulk, single, undo while the first is on its way: the last word count
   assert.equal(await chosen(backend, 'dos-5'), true);
 });
 
-test('undo leaves alone, and counts, what was changed elsewhere since', FAILURES, async ({ screen, page, backend }) => {
+test('undo leaves alone, and names, what was changed elsewhere since', FAILURES, async ({ screen, page, backend }) => {
+  const before = await backend.settings();
+  const off = (dossier) => dossier.licence === 'lic-3' && !participates(dossier, 'accountant', before);
+  const dossiers = dossiersOf(await backend.directory()).filter(off).slice(0, 5);
+  const nameOf = ({ name }) => name;
+  const withdraw = async (some) => {
+    await backend.changeElsewhere({ participation: Object.fromEntries(some.map(({ id }) => [id, { accountant: false }])) });
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await eventually(async () => assert.equal(await screen.toggle(some.at(-1).id, 'accountant').isChecked(), false));
+  };
   await screen.bulk('accountant', 'lic-3').click();
   await screen.saved();
-  await backend.changeElsewhere({ participation: { 'dos-52': { accountant: false }, 'dos-53': { accountant: false } } });
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-  await eventually(async () => assert.equal(await screen.toggle('dos-52', 'accountant').isChecked(), false));
+  await withdraw(dossiers);
   await page.keyboard.press('Control+z');
   await screen.saved();
-  assert.match(await words(screen), /2\sréglages modifiés entre-temps n’ont pas été touchés/);
-  assert.equal(await chosen(backend, 'dos-52'), false);
+  const [first, second, third] = dossiers.map(nameOf);
+  const said = await words(screen);
+  assert.ok(said.endsWith(`Modifié entre-temps et laissé tel quel : ${first}, ${second}, ${third} et 2 autres`), said);
+  assert.equal(await chosen(backend, dossiers[0].id), false);
+
+  await screen.toggle(dossiers[0].id, 'accountant').click();
+  await screen.saved();
+  assert.doesNotMatch(await words(screen), /laissé tel quel/, 'the next change takes it away');
+  await withdraw(dossiers.slice(0, 1));
+  await page.keyboard.press('Control+z');
+  await eventually(async () => assert.ok((await words(screen)).endsWith(`laissé tel quel : ${first}`)));
+});
+
+test('undo names the frequency that was changed elsewhere since, in the language of the screen', FAILURES, async ({ screen, page, backend }) => {
+  await screen.frequency('weekly').check();
+  await screen.saved();
+  await backend.changeElsewhere({ frequency: 'never' });
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await eventually(async () => assert.equal(await screen.frequency('never').isChecked(), true));
+  await page.keyboard.press('Control+z');
+  const says = (text) => eventually(async () => assert.ok((await words(screen)).endsWith(text), await words(screen)));
+  await says('Modifié entre-temps et laissé tel quel : fréquence');
+  await screen.speak('nl');
+  await says('Intussen gewijzigd en daarom niet aangepast: frequentie');
+  await screen.speak('en');
+  await says('Changed in the meantime and left alone: frequency');
+  await screen.speak('de');
+  await says('Inzwischen geändert und daher nicht angetastet: Häufigkeit');
+  assert.equal((await backend.settings()).frequency, 'never');
 });
 
 test('Ctrl+Z in the search field is the field’s own', async ({ screen, page, backend }) => {

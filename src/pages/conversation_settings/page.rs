@@ -34,8 +34,8 @@ pub struct Page {
     pub status: RwSignal<Status>,
     /// Whether what waits is only in this tab's memory.
     pub storage_failed: RwSignal<bool>,
-    /// How many settings the last step back or forth left alone, because they were changed since.
-    pub skipped: RwSignal<usize>,
+    /// What the last step back or forth left alone, because it was changed since.
+    pub skipped: RwSignal<Keys>,
     /// What there is to undo and to redo.
     pub history: RwSignal<(Option<Cause>, Option<Cause>)>,
     /// What was typed to find dossiers.
@@ -98,7 +98,7 @@ impl Page {
             without: RwSignal::new(0),
             status: RwSignal::new(Status::Saved),
             storage_failed: RwSignal::new(false),
-            skipped: RwSignal::new(0),
+            skipped: RwSignal::default(),
             history: RwSignal::default(),
             typed: RwSignal::default(),
             filter: RwSignal::new(Filter::All),
@@ -240,7 +240,7 @@ impl Page {
 
     fn edit(self, patch: Patch, cause: Cause, touched: Change) {
         self.saver(|saver| saver.edit(patch, cause));
-        set(self.skipped, 0);
+        set(self.skipped, Keys::default());
         self.changed(touched);
     }
 
@@ -257,7 +257,7 @@ impl Page {
     }
 
     fn went(self, back: Option<Back<Cause>>) {
-        set(self.skipped, back.map_or(0, |back| back.skipped.len()));
+        set(self.skipped, back.map(|back| back.skipped).unwrap_or_default());
         self.changed(Change::Many);
     }
 

@@ -5,9 +5,13 @@ use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 
 use super::page::Page;
+use crate::domain::{Audience, Keys};
 use crate::saving::Status;
 use crate::ui::{live, live_flag};
 use crate::{plural, say, text};
+
+/// So many settings that were left alone are named; a line has room for no more.
+const NAMED: usize = 3;
 
 /// The status of saving, with undo and redo.
 #[component]
@@ -33,10 +37,13 @@ pub fn StatusLine(
         if not_kept() {
             all = format!("{all}. {}", text!(i18n, status.not_kept));
         }
-        match page.skipped.get() {
-            0 => all,
-            count => format!("{all}. {}", plural!(i18n, status.skipped, count)),
-        }
+        page.skipped.with(|skipped| {
+            if !skipped.is_empty() {
+                let what = names_of(page, skipped);
+                all = format!("{all}. {}", text!(i18n, status.skipped, what = what));
+            }
+        });
+        all
     };
     undo_by_keyboard(page);
     let kind = move || match page.status.get() {
@@ -90,6 +97,30 @@ pub fn StatusLine(
             </button>
         </div>
     }
+}
+
+/// The first few of the settings by name (a dossier once, whichever question it is about), and how many
+/// others there are.
+fn names_of(page: Page, keys: &Keys) -> String {
+    let i18n = page.i18n;
+    let mut dossiers = keys.participation[Audience::Accountant].clone();
+    dossiers.union_with(&keys.participation[Audience::Entrepreneur]);
+    let mut names = Vec::new();
+    if keys.frequency {
+        names.push(text!(i18n, status.skipped_frequency));
+    }
+    if keys.language {
+        names.push(text!(i18n, status.skipped_language));
+    }
+    let count = names.len() + dossiers.count_ones(..);
+    page.directory(|directory| {
+        let rest = NAMED - names.len();
+        names.extend(dossiers.ones().take(rest).map(|position| directory.name(position).to_owned()));
+    });
+    if count > NAMED {
+        names.push(plural!(i18n, status.skipped_others, count - NAMED));
+    }
+    i18n.list(&names)
 }
 
 /// Ctrl or Cmd with Z undoes, with Shift and Z or with Y does again; in a text field it is the field's affair.
