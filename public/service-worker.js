@@ -36,7 +36,9 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (request.mode === 'navigate') {
-    if (!url.pathname.startsWith('/sign-') && !url.pathname.startsWith('/api/')) event.respondWith(openPage(event));
+    // Other pages of the same origin, such as /composer.html, have files of their own.
+    const isApp = !/^\/(sign-|api\/)|\.\w+$/.test(url.pathname);
+    if (isApp) event.respondWith(openPage(event));
   } else if (HASHED.test(url.pathname)) {
     event.respondWith(fromCacheFirst(request));
   } else if (UNHASHED.some((name) => url.pathname.endsWith(`/${name}`))) {

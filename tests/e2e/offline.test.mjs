@@ -34,6 +34,16 @@ test('a reload offline shows the screen with what waits, and sends it on return'
   assert.equal((await backend.applied()).length, 2);
 });
 
+test('another page of the same origin does not take the place of the screen', OPTIONS, async ({ screen, page, context }) => {
+  await ready(page);
+  await page.goto('/composer.html');
+  await page.locator('recipient-picker').waitFor();
+  await page.waitForLoadState('networkidle');
+  await context.setOffline(true);
+  await screen.open();
+  assert.equal((await screen.shown()).length, 56);
+});
+
 test('what was changed elsewhere appears once there is a network again', OPTIONS, async ({ screen, page, context, backend }) => {
   await ready(page);
   await backend.changeElsewhere({ frequency: 'never' });
