@@ -126,11 +126,17 @@ fn Header(i18n: I18n, session: RwSignal<Option<Result<Session, ReadError>>>) -> 
                             </li>
                         </ul>
                     </nav>
+                    <a href=live(move || accessibility_url(i18n)) rel="external">{say!(i18n, app.accessibility)}</a>
                     <a href=live(move || sign_in_url(None)) rel="external">{say!(i18n, app.change_user)}</a>
                 </Menu>
             </Show>
         </header>
     }
+}
+
+/// Plain pages, so that they open when nothing else does, and cost the screen nothing.
+fn accessibility_url(i18n: I18n) -> String {
+    format!("/accessibility/{}.html", tag(i18n.locale()))
 }
 
 #[component]
