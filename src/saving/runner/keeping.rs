@@ -1,0 +1,60 @@
+//! What waits to be saved is kept in the outbox, also when the page is about to go.
+
+use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use super::Saver;
+use crate::domain::Keys;
+use crate::saving::Event;
+
+impl Saver {
+    /// Brings the outbox up to date, and reports whether that worked.
+    pub(super) fn store(&self, write: &Keys, forget: &Keys) {
+        let inner = &self.0;
+        let mut outbox = inner.outbox.borrow_mut();
+        let mut taken = Vec::new();
+        for inherited in inner.inherited.borrow_mut().iter_mut().filter(|inherited| inherited.told) {
+            taken.push(inherited.key.clone());
+            if let Some(absent) = inherited.absent.take() {
+                outbox.keep(absent);
+            }
+        }
+        let changes = outbox.store(&inner.state.borrow(), write, forget, &inner.directory);
+        let saver = self.clone();
+        spawn_local(async move {
+            let written = saver.0.store.write(changes, taken.clone()).await;
+            saver.0.storage_failed.set(written.is_err());
+            if written.is_err() {
+                saver.report(Event::StorageFailed);
+                return;
+            }
+            saver.0.outbox.borrow_mut().stored();
+            saver.0.inherited.borrow_mut().retain(|inherited| {
+                let deleted = taken.contains(&inherited.key);
+                if deleted {
+                    let _ = inherited.done.call0(&JsValue::NULL);
+                }
+                !deleted
+            });
+            saver.report(Event::Stored);
+        });
+    }
+
+    /// The page may be gone a moment later: begins at once what would wait for the next frame, or for a
+    /// transaction under way.
+    pub(super) fn hurry(&self) {
+        self.perform_waiting();
+        let inner = &self.0;
+        let state = inner.state.borrow();
+        let unstored = state.unstored();
+        if !unstored.is_empty() {
+            let nothing = Keys::none(inner.directory.len());
+            let changes = inner.outbox.borrow_mut().store(&state, &unstored, &nothing, &inner.directory);
+            if let Ok(written) = inner.store.write_now(&changes, &[]) {
+                // If it fails, the transaction that the reducer asks for does the same again.
+                spawn_local(async move { drop(JsFuture::from(written).await) });
+            }
+        }
+    }
+}
