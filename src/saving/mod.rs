@@ -38,6 +38,10 @@
 //! a [`Stamp`], and per key the highest stamp wins. A tab whose edit was overtaken leaves the key to the
 //! other; when a tab dies, another takes over what it had said ([`Event::Orphaned`]) or stored
 //! ([`Event::Restored`]).
+//!
+//! Tabs take turns in sending, by a lock of the browser: the runner makes a request that changes something
+//! only while it holds the lock, which ends with the request or with the tab. To the reducer a request that
+//! waits for its turn is one that is slow, or lost, so nothing here rests on the lock.
 
 mod answers;
 mod backoff;

@@ -6,15 +6,18 @@ use leptos::prelude::set_timeout_with_handle;
 use leptos::task::spawn_local;
 use web_sys::AbortController;
 
+use super::turn::turn;
 use super::{Saver, http};
 use crate::domain::Directory;
 use crate::saving::{Event, Outcome, RequestId};
 
 impl Saver {
-    /// Makes a request and reports what became of it, unless it was aborted.
+    /// Makes a request and reports what became of it, unless it was aborted. One that `changes` something
+    /// is made when it is this tab's turn, and its deadline counts from then on.
     pub(super) fn ask<F: Future<Output = Outcome> + 'static>(
         &self,
         id: RequestId,
+        changes: bool,
         request: impl FnOnce(Rc<Directory>, web_sys::AbortSignal) -> F + 'static,
     ) {
         let Ok(controller) = AbortController::new() else {
@@ -25,7 +28,12 @@ impl Saver {
         self.0.requests.borrow_mut().insert(id, controller);
         let saver = self.clone();
         let directory = self.0.directory.clone();
+        let owner = self.0.state.borrow().owner().clone();
         spawn_local(async move {
+            let _turn = if changes { Some(turn(&owner).await) } else { None };
+            if saver.0.requests.borrow().get(id).is_none() {
+                return;
+            }
             let deadline = {
                 let saver = saver.clone();
                 set_timeout_with_handle(

@@ -12,6 +12,7 @@ mod performing;
 mod session;
 mod store;
 mod tabs;
+mod turn;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

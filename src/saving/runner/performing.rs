@@ -46,12 +46,12 @@ impl Saver {
                     csrf_token: self.0.csrf_token.borrow().clone(),
                     compress: self.0.compress.clone(),
                 };
-                self.ask(id, move |directory, signal| http::write(directory, write, signal));
+                self.ask(id, true, move |directory, signal| http::write(directory, write, signal));
             }
             Effect::Read { id, if_none_match } => {
                 let person = self.0.state.borrow().owner().person.clone();
                 let compress = self.0.compress.clone();
-                self.ask(id, move |directory, signal| {
+                self.ask(id, false, move |directory, signal| {
                     http::read(directory, person, if_none_match, compress, signal)
                 });
             }

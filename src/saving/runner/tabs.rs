@@ -155,16 +155,26 @@ fn object(members: &[(&str, JsValue)]) -> JsValue {
 
 /// Asks for the lock of a tab and runs `held` once it has it; the lock is held until the promise of `held`
 /// is settled. Runs `without` instead when this browser, or this page, may not use locks.
-pub fn with_lock_of(
-    TabId(tab): TabId,
+pub fn with_lock_of(tab: TabId, held: impl FnOnce() -> Promise + 'static, without: impl FnOnce() + 'static) {
+    with_lock(&name_of(tab), false, held, without);
+}
+
+fn name_of(TabId(tab): TabId) -> String {
+    format!("conversation-settings/tab/{tab}")
+}
+
+/// See [`with_lock_of`]. To `steal` it is to have it at once, whoever holds it.
+pub fn with_lock(
+    name: &str,
+    steal: bool,
     held: impl FnOnce() -> Promise + 'static,
     without: impl FnOnce() + 'static,
 ) {
     let request = || -> Result<Promise, JsValue> {
         let locks = Reflect::get(&window().navigator(), &"locks".into())?;
         let request: Function = Reflect::get(&locks, &"request".into())?.dyn_into()?;
-        let name = format!("conversation-settings/tab/{tab}");
-        request.call2(&locks, &name.into(), &Closure::once_into_js(held)).map(JsCast::unchecked_into)
+        let options = object(&[("steal", steal.into())]);
+        request.call3(&locks, &name.into(), &options, &Closure::once_into_js(held)).map(JsCast::unchecked_into)
     };
     let request = request();
     spawn_local(async move {
@@ -179,8 +189,8 @@ pub fn with_lock_of(
 }
 
 /// Whether some tab holds the lock of this one. Without locks, none does.
-pub async fn is_held(TabId(tab): TabId) -> bool {
-    let name = format!("conversation-settings/tab/{tab}");
+pub async fn is_held(tab: TabId) -> bool {
+    let name = name_of(tab);
     let held = async {
         let locks = Reflect::get(&window().navigator(), &"locks".into())?;
         let query: Function = Reflect::get(&locks, &"query".into())?.dyn_into()?;
