@@ -12,6 +12,7 @@ mod domain {
     mod names_in_the_contract;
     mod participation;
     mod recipients;
+    mod recommendation;
     mod scale;
     mod search;
     mod settings;

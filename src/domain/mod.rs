@@ -4,6 +4,7 @@
 
 mod audience;
 mod coverage;
+mod difference;
 mod directory;
 mod directory_builder;
 mod display;
@@ -13,6 +14,7 @@ mod keys;
 mod packed_team;
 mod participation;
 mod recipients;
+mod recommendation;
 mod role;
 mod rows;
 mod search;
@@ -23,6 +25,7 @@ mod text_column;
 
 pub use audience::{Audience, PerAudience};
 pub use coverage::{is_without_recipient, without_recipient};
+pub use difference::Difference;
 pub use directory::{Directory, Licence, People};
 pub use directory_builder::{DirectoryBuilder, NotAdded};
 pub use display::displayed;
@@ -31,6 +34,7 @@ pub use folding::{FoldUnicode, fold, without_punctuation};
 pub use keys::{Key, Keys, Patch};
 pub use participation::Participation;
 pub use recipients::{Bell, Candidate, Member, Reason, candidates};
+pub use recommendation::recommendation;
 pub use role::Role;
 pub use rows::Rows;
 pub use search::Query;

@@ -1,6 +1,9 @@
 //! The screen *Conversation settings*: reads what it needs, and shows it or why it cannot.
 
+mod aftermath;
 mod bulk;
+mod dialogs;
+mod dossier_names;
 mod filter;
 mod folding;
 mod licence;
@@ -11,6 +14,7 @@ mod notifications;
 mod page;
 mod participation;
 mod recipients_dialog;
+mod recommendation;
 mod row;
 mod status_line;
 
@@ -22,6 +26,7 @@ use crate::api::{ReadError, Session, read_directory, read_settings};
 use crate::i18n::{I18n, fold_unicode};
 use crate::ui::live;
 use crate::{say, text};
+use dialogs::Dialogs;
 use notice::UnreadableNotice;
 use notifications::Notifications;
 use page::Page;
@@ -34,7 +39,7 @@ use status_line::StatusLine;
 enum Reading {
     Underway,
     Failed(ReadError),
-    Done(Page),
+    Done(Box<Page>),
 }
 
 /// The screen. `session` is read by the app, which shows the user's name around every page.
@@ -57,7 +62,7 @@ pub fn ConversationSettings(
             reading.set(Reading::Underway);
             spawn_local(async move {
                 reading.set(match read(i18n, session).await {
-                    Ok(page) => Reading::Done(page),
+                    Ok(page) => Reading::Done(Box::new(page)),
                     Err(error) => Reading::Failed(error),
                 });
             });
@@ -74,10 +79,10 @@ pub fn ConversationSettings(
     let content = move || match reading.get() {
         Reading::Underway => view! { <Skeleton i18n /> }.into_any(),
         Reading::Failed(error) => view! { <Failure i18n error again /> }.into_any(),
-        Reading::Done(page) => view! { <Settings page /> }.into_any(),
+        Reading::Done(page) => view! { <Settings page=*page /> }.into_any(),
     };
     let status = move || match reading.get() {
-        Reading::Done(page) => Some(view! { <StatusLine page /> }),
+        Reading::Done(page) => Some(view! { <StatusLine page=*page /> }),
         _ => None,
     };
     view! {
@@ -106,6 +111,7 @@ fn Settings(page: Page) -> impl IntoView {
         <Notifications page />
         <ParticipationSettings page />
         <RecipientsDialog page />
+        <Dialogs page />
     }
 }
 

@@ -7,11 +7,13 @@ use std::rc::Rc;
 use fixedbitset::FixedBitSet;
 use leptos::prelude::*;
 
+use super::aftermath::{Aftermath, aftermath};
+use super::dialogs::Dialog;
 use super::filter::Filter;
 use crate::api::{Session, Unreadable};
 use crate::domain::{
     Audience, Candidate, Directory, Frequency, Keys, Language, Patch, PerAudience, Query, Rows, Settings,
-    Tally, candidates, without_recipient,
+    Tally, candidates, recommendation, without_recipient,
 };
 use crate::i18n::{I18n, fold_unicode};
 use crate::saving::{Back, Cause, KeyState, Owner, Saver, Status};
@@ -50,6 +52,12 @@ pub struct Page {
     pub found: RwSignal<Option<usize>>,
     /// The dossier whose recipients are shown in full.
     pub opened: RwSignal<Option<usize>>,
+    /// Any other dialog that is open.
+    pub dialog: RwSignal<Option<Dialog>>,
+    /// In how many dossiers the recommendation is not followed.
+    pub not_recommended: RwSignal<usize>,
+    /// What the last change led to that the user should know of.
+    pub aftermath: RwSignal<Option<Aftermath>>,
 }
 
 struct Parts {
@@ -106,6 +114,9 @@ impl Page {
             revision: Trigger::new(),
             found: RwSignal::new(None),
             opened: RwSignal::new(None),
+            dialog: RwSignal::new(None),
+            not_recommended: RwSignal::new(0),
+            aftermath: RwSignal::new(None),
             parts: StoredValue::new_local(Parts {
                 session,
                 directory,
@@ -238,9 +249,17 @@ impl Page {
         self.edit(Patch::language(len, language), Cause::One, Change::Many);
     }
 
+    /// Follows the recommendation: one change, which can be undone as one.
+    pub fn follow_recommendation(self) {
+        let patch = self.settings(|directory, settings| recommendation(directory, &settings.participation));
+        self.edit(patch, Cause::Recommendation, Change::Many);
+    }
+
     fn edit(self, patch: Patch, cause: Cause, touched: Change) {
+        let aftermath = self.settings(|directory, settings| aftermath(directory, settings, &patch, cause));
         self.saver(|saver| saver.edit(patch, cause));
         set(self.skipped, Keys::default());
+        set(self.aftermath, aftermath);
         self.changed(touched);
     }
 
@@ -258,6 +277,7 @@ impl Page {
 
     fn went(self, back: Option<Back<Cause>>) {
         set(self.skipped, back.map(|back| back.skipped).unwrap_or_default());
+        set(self.aftermath, None);
         self.changed(Change::Many);
     }
 
@@ -325,24 +345,34 @@ impl Page {
 
     /// Brings the signals up to date.
     fn derive(self) {
-        let (frequency, language, tallies, participating, without) = self.settings(|directory, settings| {
-            let participation = &settings.participation;
-            let tallies = PerAudience::from_fn(|audience| {
-                self.shown(|shown| match shown {
-                    None => self.tally(audience, &directory.all()),
-                    Some(shown) => self.tally(audience, &Rows::Mask(shown)),
-                })
+        let (frequency, language, tallies, participating, without, not_recommended) =
+            self.settings(|directory, settings| {
+                let participation = &settings.participation;
+                let tallies = PerAudience::from_fn(|audience| {
+                    self.shown(|shown| match shown {
+                        None => self.tally(audience, &directory.all()),
+                        Some(shown) => self.tally(audience, &Rows::Mask(shown)),
+                    })
+                });
+                let participating =
+                    PerAudience::from_fn(|audience| participation.count(directory, audience, &directory.all()));
+                let without = without_recipient(directory, participation, Audience::Accountant).count_ones(..);
+                let not_recommended = recommendation(directory, participation).keys.len();
+                (
+                    settings.frequency,
+                    settings.language.clone(),
+                    tallies,
+                    participating,
+                    without,
+                    not_recommended,
+                )
             });
-            let participating =
-                PerAudience::from_fn(|audience| participation.count(directory, audience, &directory.all()));
-            let without = without_recipient(directory, participation, Audience::Accountant).count_ones(..);
-            (settings.frequency, settings.language.clone(), tallies, participating, without)
-        });
         set(self.frequency, frequency);
         set(self.language, language);
         set(self.tallies, tallies);
         set(self.participating, participating);
         set(self.without, without);
+        set(self.not_recommended, not_recommended);
         let (status, history) = self.saver(|saver| (saver.status(), saver.history()));
         set(self.status, status);
         set(self.storage_failed, self.saver(Saver::storage_failed));

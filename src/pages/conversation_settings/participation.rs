@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::aftermath::AftermathNotice;
 use super::bulk::BulkOfAll;
 use super::filter::Filter;
 use super::list::TAB_STOPS_UP_TO;
 use super::list_view::DossierList;
 use super::page::Page;
+use super::recommendation::Recommendation;
 use crate::domain::Audience;
 use crate::i18n::words;
 use crate::ui::{live, live_flag};
@@ -22,15 +24,13 @@ pub fn ParticipationSettings(
     let has_dossiers = page.directory(|directory| !directory.is_empty());
     let content = if has_dossiers {
         view! {
-            <details class="recommendation">
-                <summary>{say!(i18n, participation.recommendation_title)}</summary>
-                <p>{say!(i18n, participation.recommendation)}</p>
-            </details>
+            <Recommendation page />
             <WithoutRecipient page />
             <Finding page />
             <ListHeader page />
             <DossierList page />
             <NoMatches page />
+            <AftermathNotice page />
             <Legend page />
         }
         .into_any()
@@ -49,7 +49,7 @@ pub fn ParticipationSettings(
             aria-labelledby="participation-title"
             data-audiences=page.session(|session| session.audiences.len()).to_string()
         >
-            <h2 id="participation-title">{say!(i18n, participation.title)}</h2>
+            <h2 id="participation-title" tabindex="-1">{say!(i18n, participation.title)}</h2>
             <p class="hint">{say!(i18n, participation.intro)}</p>
             {content}
         </section>

@@ -44,6 +44,12 @@ pub enum Cause {
     One,
     /// Many dossiers at once.
     Bulk,
+    /// The recommendation.
+    Recommendation,
+    /// A spreadsheet.
+    Import,
+    /// An earlier change taken back, whatever came after it.
+    Revert,
 }
 
 /// Saves one person's settings. Cloning it gives another handle to the same.

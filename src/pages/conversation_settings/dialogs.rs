@@ -1,0 +1,27 @@
+//! The dialogs of the screen, beside that with the recipients of a dossier.
+
+use leptos::prelude::*;
+
+use super::page::Page;
+use super::recommendation::RecommendationDialog;
+
+/// Which dialog is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// What following the recommendation would change.
+    Recommendation,
+}
+
+/// Whichever dialog is open.
+#[component]
+pub fn Dialogs(
+    /// The screen that they belong to.
+    page: Page,
+) -> impl IntoView {
+    let on_close = Callback::new(move |()| page.dialog.set(None));
+    move || {
+        page.dialog.get().map(|dialog| match dialog {
+            Dialog::Recommendation => view! { <RecommendationDialog page on_close /> }.into_any(),
+        })
+    }
+}
