@@ -49,22 +49,18 @@ test('a question to the client is asked in one’s own name', { timeout: 60_000 
     assert.ok((await picker.candidates()).every(({ id }) => id !== 'p-1'));
   }));
 
-for (const scheme of ['light', 'dark']) {
-  for (const language of ['fr', 'nl', 'en', 'de']) {
-    test(`axe finds nothing: ${language}, ${scheme}; closed, open, with chips, differences and warnings`, { timeout: 90_000 }, () =>
-      composer('?dossier=dos-1', { colorScheme: scheme }, async (tab, picker) => {
-        await tab.locator('#language').selectOption(language);
-        assert.deepEqual(await audit(tab), [], 'closed');
-        await picker.input.click();
-        await picker.press('ArrowDown');
-        assert.deepEqual(await audit(tab), [], 'open');
-        await picker.press('Enter', 'Escape');
-        assert.deepEqual(await audit(tab), [], 'with a difference');
-        await picker.chips.first().getByRole('button').click();
-        assert.deepEqual(await audit(tab), [], 'with a warning');
-      }));
-  }
-}
+// The states of the picker in it: picker-axe.test.mjs.
+test('axe finds nothing on the composer, in any language, light or dark', { timeout: 90_000 }, () =>
+  composer('?dossier=dos-1', {}, async (tab, picker) => {
+    await picker.chips.first().getByRole('button').click();
+    for (const language of ['fr', 'nl', 'en', 'de']) {
+      await tab.locator('#language').selectOption(language);
+      for (const colorScheme of ['light', 'dark']) {
+        await tab.emulateMedia({ colorScheme });
+        assert.deepEqual(await audit(tab), [], `${language}, ${colorScheme}`);
+      }
+    }
+  }));
 
 test('axe finds nothing in forced colours, and nothing scrolls sideways at 320 pixels', { timeout: 60_000 }, () =>
   composer('?dossier=dos-1', { forcedColors: 'active', viewport: { width: 320, height: 640 } }, async (tab, picker) => {

@@ -243,7 +243,7 @@ nodeTest('a page from another origin', { timeout: 60_000 }, async () => {
   let policy = '';
   const elsewhere = createServer((request, response) => {
     response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy });
-    response.end(html(form(PICKER), { script: `${front.url}/recipient-picker/recipient-picker.js` }).replace('<link rel="stylesheet" href="/page.css">', ''));
+    response.end(html(form(PICKER), { script: `${front.url}/recipient-picker/recipient-picker.js` }).replace('<link rel="stylesheet" href="/question.css">', ''));
   });
   await new Promise((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${elsewhere.address().port}`;

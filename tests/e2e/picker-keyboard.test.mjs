@@ -56,6 +56,28 @@ test('adding and removing are both announced, each time anew, without any help t
   assert.ok(said.every((text) => !/flèche|Échap/i.test(text)));
 });
 
+test('how many were found is announced, and heard again when it is as many as before', {}, async ({ picker }) => {
+  await picker.input.focus();
+  const said = [];
+  for (const key of ['i', 'd', 'z']) {
+    await picker.press(key);
+    said.push(await picker.host.evaluate((host) => host.querySelector('[role=status]').textContent));
+  }
+  assert.match(said[0], /1 personne trouvée/);
+  assert.match(said[1], /1 personne trouvée/);
+  assert.notEqual(said[0], said[1], 'another text, or nothing is heard');
+  assert.match(said[2], /Personne ne correspond à .*idz/);
+});
+
+test('what an input method is composing is not for the picker', {}, async ({ picker }) => {
+  await picker.input.focus();
+  await picker.press('ArrowDown');
+  const handled = await picker.input.evaluate((input) => [{ isComposing: true }, { keyCode: 229 }].map((how) =>
+    !input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...how }))));
+  assert.deepEqual(handled, [false, false]);
+  assert.deepEqual(await picker.value(), ['p-1', 'p-2']);
+});
+
 test('aria-selected is on those chosen, never on the one that is highlighted (Zag)', {}, async ({ picker }) => {
   await picker.input.focus();
   await picker.press('ArrowUp');
@@ -133,7 +155,13 @@ test('Enter does nothing to somebody whom the filter hides (Zag)', {}, async ({ 
 test('Enter never submits the form', { body: form(PICKER) }, async ({ picker, tab }) => {
   await tab.evaluate(() => document.getElementById('f').addEventListener('submit', () => (globalThis.sent = true)));
   await picker.input.focus();
-  await picker.press('Enter', 'Enter');
+  // A form in the same tree would be sent by a key that nobody prevents.
+  await tab.evaluate(() => {
+    globalThis.prevented = [];
+    addEventListener('keydown', (event) => setTimeout(() => globalThis.prevented.push(event.defaultPrevented)), true);
+  });
+  await picker.press('Enter', 'ArrowDown', 'Enter', 'Escape', 'Enter');
+  await eventually(async () => assert.deepEqual(await tab.evaluate(() => globalThis.prevented), [true, true, true, true, true]));
   assert.equal(await tab.evaluate(() => globalThis.sent), undefined);
 });
 
@@ -211,6 +239,10 @@ test('leaving the picker closes the list and leaves no half-typed name', {}, asy
   await tab.locator('h1').click();
   assert.equal(await picker.input.inputValue(), '');
   assert.equal(await picker.isOpen(), false);
+  await picker.input.focus();
+  await picker.tab.keyboard.type('cid');
+  await picker.press('Shift+Tab');
+  await eventually(async () => assert.equal(await picker.input.inputValue(), ''));
 });
 
 test('many chosen are still removed by Backspace, one after the other (Vaadin)', { body: form('<recipient-picker></recipient-picker>'), ready: false }, async ({ picker }) => {
@@ -235,36 +267,10 @@ test('chips are in the order chosen (Web Awesome)', {}, async ({ picker }) => {
   assert.deepEqual(await picker.value(), ['p-2', 'p-3', 'p-1']);
 });
 
-test('5,000 candidates open and filter within a frame, in a bounded document (cmdk)', { body: form('<recipient-picker></recipient-picker>'), ready: false }, async ({ picker, tab }) => {
+test('of 5,000 candidates a few are in the document, those in view (cmdk)', { body: form('<recipient-picker></recipient-picker>'), ready: false }, async ({ picker, tab }) => {
   await picker.host.evaluate((host, team) => (host.team = team), BIG(5_000));
   await picker.ready();
   assert.equal((await picker.candidates()).length, 5_000);
-  const times = await picker.host.evaluate(async (host) => {
-    const input = host.shadowRoot.querySelector('input');
-    const took = (run) => {
-      const start = performance.now();
-      run();
-      return performance.now() - start;
-    };
-    const type = (text) => took(() => {
-      input.value = text;
-      input.dispatchEvent(new Event('input', { bubbles: true }));
-    });
-    const key = (name) => took(() => input.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true })));
-    const times = { open: [], filter: [], toggle: [], end: [] };
-    input.focus();
-    for (let round = 0; round < 9; round++) {
-      times.open.push(key('ArrowDown'));
-      times.end.push(key('End'));
-      times.toggle.push(key('Enter'));
-      key('Escape');
-      for (const text of ['e', 'el', 'elo', 'zoe 1', '']) times.filter.push(type(text));
-      key('Escape');
-    }
-    return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, all.sort((a, b) => a - b)[Math.floor(all.length / 2)]]));
-  });
-  console.log('# 5,000 candidates, median ms:', JSON.stringify(times));
-  for (const [name, time] of Object.entries(times)) assert.ok(time < 16, `${name}: ${time} ms`);
   await picker.input.focus();
   await picker.press('ArrowDown', 'ArrowUp');
   assert.equal(await picker.active(), (await picker.candidates()).at(-1).id, 'the last one, far outside the first window');

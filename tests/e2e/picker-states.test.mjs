@@ -83,7 +83,7 @@ test('the difference from the default is shown, with the way back', GIVEN, async
   assert.match(await picker.announced(), /2 destinataires/);
 });
 
-test('nobody: the warning says why, offers a way out in one click, and goes', GIVEN, async ({ picker }) => {
+test('nobody: the warning says why, offers a way out in one click, and goes (Zulip)', GIVEN, async ({ picker }) => {
   const nobody = { ...TEAM, team: [member('c', 'manager', false), member('d', 'collaborator')] };
   await give(picker, nobody);
   assert.match(await picker.notice.innerText(), /Personne ne participe dans ce dossier/);
@@ -99,13 +99,28 @@ test('nobody: the warning says why, offers a way out in one click, and goes', GI
   assert.ok(await picker.isOpen());
 });
 
-test('only people whom no e-mail reaches: the consequence in words, gone with its cause', GIVEN, async ({ picker }) => {
+test('a button that goes while it has the focus leaves it in the field (React Aria: tags beside a list crashed)', GIVEN, async ({ picker, tab }) => {
+  await give(picker, { ...TEAM, team: [member('c', 'manager', false), member('d', 'collaborator')] });
+  await picker.notice.getByRole('button').last().focus();
+  await tab.evaluate(() => new BroadcastChannel('conversation-settings').postMessage({ type: 'participation', dossier: 'd', audience: 'accountant', person: 'c', participates: true }));
+  await eventually(async () => assert.deepEqual(await picker.value(), ['c']));
+  assert.equal(await picker.notice.isVisible(), false);
+  assert.equal(await picker.focused(), 'input');
+  await picker.press('Backspace');
+  assert.equal(await picker.focused(), 'chip:c', 'and it goes on');
+});
+
+test('only people whom no e-mail reaches: the consequence in words, gone with its cause (Zulip)', GIVEN, async ({ picker }) => {
   await give(picker, TEAM);
   await picker.chips.first().getByRole('button').click();
   assert.match(await picker.notice.innerText(), /Aucun e-mail ne parvient à Bob.*module de conversation/s);
   assert.match(await picker.announced(), /module de conversation/);
   await picker.chips.first().getByRole('button').click();
   assert.doesNotMatch(await picker.notice.innerText(), /e-mail/);
+  await picker.host.evaluate((host) => (host.value = ['b', 'd']));
+  assert.equal(await picker.notice.isVisible(), false, 'one whom it reaches is enough');
+  await give(picker, { ...TEAM, people: TEAM.people.map((person) => ({ ...person, email: false })) });
+  await eventually(async () => assert.match(await picker.notice.innerText(), /Aucun e-mail ne parvient à ces destinataires/));
 });
 
 test('nobody can be asked at all', GIVEN, async ({ picker }) => {
@@ -157,7 +172,8 @@ for (const [name, status, json, code, words, retries] of [
     assert.equal(await picker.host.evaluate((host) => host.checkValidity()), false);
     if (status === 401) assert.match(await picker.notice.getByRole('link').getAttribute('href'), /\/sign-in$/);
     broken = false;
-    await picker.notice.getByRole('button', { name: 'Réessayer' }).click();
+    await picker.notice.getByRole('button', { name: 'Réessayer' }).focus();
+    await picker.press('Enter');
     await eventually(async () => assert.deepEqual(await picker.value(), ['a', 'b']));
     assert.deepEqual(await picker.heard(), [`error:${code}`, 'ready']);
     assert.equal(await picker.focused(), 'input');
@@ -179,7 +195,7 @@ test('what the host gives is no team', GIVEN, async ({ picker }) => {
 
 test('a change in the settings screen shows in an open picker, and what was chosen by hand stays', { body: form(PICKER) }, async ({ picker, other }) => {
   const elsewhere = await other.newPage();
-  await elsewhere.goto('/page.css');
+  await elsewhere.goto('/question.css');
   const say = (message) => elsewhere.evaluate((message) => {
     globalThis.channel ??= new BroadcastChannel('conversation-settings');
     globalThis.channel.postMessage(message);
@@ -192,7 +208,10 @@ test('a change in the settings screen shows in an open picker, and what was chos
   await say('nonsense');
   await say(change('p-1', false));
   await say(change('p-2', false));
-  await eventually(async () => assert.deepEqual(await picker.value(), ['p-1']), 'p-1 was touched by hand');
+  await eventually(async () => assert.deepEqual(await picker.value(), ['p-1'], 'p-1 was touched by hand'));
+  const chip = picker.host.locator('.chip[data-person="p-1"]');
+  assert.equal(await chip.locator('.bell').getAttribute('data-bell'), 'silent', 'also on the chip (Zulip)');
+  assert.match(await chip.innerText(), /ne participe pas/);
   await say(change('p-3', true));
   await eventually(async () => assert.deepEqual(await picker.value(), ['p-1', 'p-3']));
   assert.ok(await picker.isOpen());
@@ -203,7 +222,7 @@ test('a change in the settings screen shows in an open picker, and what was chos
 
 test('a chip that goes for a reason from elsewhere leaves the focus in the picker', { body: form(PICKER) }, async ({ picker, other }) => {
   const elsewhere = await other.newPage();
-  await elsewhere.goto('/page.css');
+  await elsewhere.goto('/question.css');
   await picker.tab.bringToFront();
   await picker.input.focus();
   await picker.press('Backspace');

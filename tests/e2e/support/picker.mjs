@@ -19,13 +19,13 @@ export function site(from) {
   if (from) cpSync(from, folder, { recursive: true });
   cpSync(join(DIST, 'recipient-picker'), join(folder, 'recipient-picker'), { recursive: true });
   if (!from) writeFileSync(join(folder, 'index.html'), html(''));
-  writeFileSync(join(folder, 'page.css'), ':root{color-scheme:light dark;font-family:system-ui,sans-serif}body{margin:1rem;max-inline-size:40rem}button,textarea{min-block-size:2.75rem;min-inline-size:2.75rem}');
+  writeFileSync(join(folder, 'question.css'), ':root{color-scheme:light dark;font-family:system-ui,sans-serif;background:Canvas;color:CanvasText}body{margin:1rem;max-inline-size:40rem}button,textarea{min-block-size:2.75rem;min-inline-size:2.75rem;background:Canvas;color:CanvasText;border:1px solid}');
   return folder;
 }
 
 export function html(body, { lang = 'fr', script = '/recipient-picker/recipient-picker.js' } = {}) {
   return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Question</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css">
+<title>Question</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/question.css">
 ${script ? `<script type="module" src="${script}"></script>` : ''}</head><body><main><h1>Question</h1>${body}</main></body></html>`;
 }
 
@@ -53,8 +53,8 @@ after(async () => (await shared)?.stop());
 
 // A test on a page with this body, signed in as a client unless `person` says otherwise.
 export function test(name, options, run) {
-  const { body = form(PICKER), person = 'p-20', failures = false, ready = true, lang, anyOrigin = false, ...context } = options;
-  nodeTest(name, { timeout: 60_000 }, async () => {
+  const { body = form(PICKER), person = 'p-20', failures = false, ready = true, lang, anyOrigin = false, timeout = 60_000, ...context } = options;
+  nodeTest(name, { timeout }, async () => {
     const server = await backend();
     await visit(server, { person, failures, anyOrigin, ...context }, async (tab, other) => {
       await tab.goto(page(body, { lang }));
