@@ -1,6 +1,9 @@
-// Lets the screen open without a network: with the files of its last version and the last answers.
+// Lets the screen open at once on a repeat visit, and without a network: with the files of its last version and
+// the last answers.
 //
-// - The page comes from the network whenever there is one, so no old version is ever shown then.
+// - The page comes from the cache, and a newer one is fetched meanwhile for the next visit. So an old version is
+//   shown once at most: when the newer one could not be had in full, the next visit starts from the network, as
+//   does a reload.
 // - Files whose name carries a hash never change, and come from the cache.
 // - The session, the directory and the settings come from the network; while a page that itself had to come
 //   from the cache is starting, from the cache. Later reads never do: an old answer is not the state of things.
@@ -15,7 +18,9 @@ const PATIENCE_MS = 5_000;
 const START_MS = 20_000;
 
 const PAGE = new URL('./', self.registration.scope).href;
-/** Pages that came from the cache, and when. */
+/** Kept while a newer page is known of than the one kept. */
+const BEHIND = new URL('behind', PAGE).href;
+/** Pages that came from the cache: when, and whether the network brought the page all the same. */
 const started = new Map();
 
 self.addEventListener('install', () => self.skipWaiting());
@@ -42,7 +47,7 @@ self.addEventListener('fetch', (event) => {
   } else if (HASHED.test(url.pathname)) {
     event.respondWith(fromCacheFirst(request));
   } else if (UNHASHED.some((name) => url.pathname.endsWith(`/${name}`))) {
-    event.respondWith(fetch(request).catch(async () => (await kept(request.url)) ?? Response.error()));
+    event.respondWith(started.has(event.clientId) ? fromCacheFirst(request) : fromNetworkFirst(request));
   } else if (ANSWERS.includes(url.pathname) && !request.headers.has('If-None-Match') && request.cache !== 'no-store') {
     event.respondWith(readAnswer(event, url.pathname));
   }
@@ -53,17 +58,21 @@ const isPage = (answer) => answer.ok && !answer.redirected && answer.headers.get
 
 async function openPage(event) {
   const network = fetch(event.request);
-  try {
-    const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS, new Error('late')));
-    const answer = await Promise.race([network, (await kept(PAGE)) ? late : network]);
-    if (isPage(answer)) event.waitUntil(keepVersion(answer.clone()).catch(() => {}));
-    return answer;
-  } catch {
-    const page = await kept(PAGE);
-    if (!page) return network;
-    started.set(event.resultingClientId, Date.now());
-    return page;
-  }
+  const [page, behind] = await Promise.all([kept(PAGE), kept(BEHIND)]);
+  const late = () => new Promise((_, reject) => setTimeout(reject, PATIENCE_MS, new Error('late')));
+  const fresh = page ? Promise.race([network, late()]) : network;
+  const arrives = fresh.then(
+    (answer) => {
+      if (isPage(answer)) event.waitUntil(keepVersion(answer.clone()).catch(() => {}));
+      return true;
+    },
+    () => false,
+  );
+  event.waitUntil(arrives);
+  const wantsNewest = behind || event.request.cache !== 'default';
+  if (!page || (wantsNewest && (await arrives))) return fresh;
+  started.set(event.resultingClientId, { at: Date.now(), arrives });
+  return page;
 }
 
 async function fromCacheFirst(request) {
@@ -74,6 +83,10 @@ async function fromCacheFirst(request) {
   return answer;
 }
 
+async function fromNetworkFirst(request) {
+  return fetch(request).catch(async () => (await kept(request.url)) ?? Response.error());
+}
+
 async function readAnswer(event, path) {
   const network = fetch(event.request);
   try {
@@ -81,7 +94,8 @@ async function readAnswer(event, path) {
     event.waitUntil(keepAnswer(path, answer.clone()).catch(() => {}));
     return answer;
   } catch (error) {
-    const isStarting = Date.now() - (started.get(event.clientId) ?? 0) < START_MS;
+    const start = started.get(event.clientId);
+    const isStarting = start && Date.now() - start.at < START_MS && !(await start.arrives);
     const cached = isStarting ? await kept(path) : undefined;
     if (!cached) throw error;
     return cached;
@@ -93,13 +107,19 @@ async function keepVersion(page) {
   const cache = await caches.open(CACHE);
   const before = await (await cache.match(PAGE))?.text();
   const text = await page.clone().text();
-  if (text === before) return;
+  for (const name of UNHASHED) await cache.add(new URL(name, PAGE).href);
+  if (text === before) {
+    await cache.delete(BEHIND);
+    return;
+  }
+  await cache.put(BEHIND, new Response());
   const names = [...text.matchAll(/["']([^"'\s]+-[0-9a-f]{12,16}(?:_bg)?\.(?:js|wasm|css))["']/g)].map(([, name]) => name);
-  const wanted = new Set([...names, ...UNHASHED].map((name) => new URL(name, PAGE).href));
+  const wanted = new Set(names.map((name) => new URL(name, PAGE).href));
   for (const url of wanted) {
-    if (!HASHED.test(url) || !(await cache.match(url))) await cache.add(url);
+    if (!(await cache.match(url))) await cache.add(url);
   }
   await cache.put(PAGE, page);
+  await cache.delete(BEHIND);
   for (const { url } of await cache.keys()) {
     if (HASHED.test(url) && !wanted.has(url)) await cache.delete(url);
   }

@@ -1,4 +1,4 @@
-// The screen opens without a network, and never shows an old version while there is one.
+// The screen opens without a network, and shows an old version for one visit at most.
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -54,16 +54,68 @@ test('what was changed elsewhere appears once there is a network again', OPTIONS
   await eventually(async () => assert.equal(await screen.frequency('never').isChecked(), true));
 });
 
-test('a changed version is shown at once when there is a network', { ...OPTIONS, open: false }, async ({ screen, page, backend }) => {
-  await screen.open();
-  await ready(page);
-  await backend.hook('POST', 'faults', {
+const NEXT = '<!doctype html><title>The next version</title>';
+const nextVersion = (backend, body = NEXT, times = 1) =>
+  backend.hook('POST', 'faults', {
     match: { method: 'GET', path: '/tools/conversations' },
-    times: 1,
-    fault: { status: 200, headers: { 'Content-Type': 'text/html' }, body: '<!doctype html><title>The next version</title>' },
+    times,
+    fault: { status: 200, headers: { 'Content-Type': 'text/html' }, body },
   });
+
+// Whether the worker keeps the next version, or knows that it has yet to.
+const knows = (page, path, text) =>
+  eventually(async () => {
+    const found = await page.evaluate(async (path) => (await (await caches.open('conversation-settings')).match(path))?.text(), path);
+    assert.equal(found, text);
+  });
+
+test('a repeat visit starts from the kept version, and an old version is shown for that one visit', OPTIONS, async ({ screen, page, backend }) => {
+  await ready(page);
+  await nextVersion(backend);
+  await screen.open();
+  assert.notEqual(await page.title(), 'The next version');
+  await knows(page, '/', NEXT);
+  await page.goto('/tools/conversations');
+  assert.equal(await page.title(), 'The next version');
+});
+
+test('a version that could not be kept in full is shown by the next visit all the same', OPTIONS, async ({ screen, page, backend }) => {
+  await ready(page);
+  const missing = `${NEXT}<meta name="file" content="/missing-0123456789abcdef.css">`;
+  await nextVersion(backend, missing, 2);
+  await screen.open();
+  await knows(page, '/behind', '');
+  await page.goto('/tools/conversations');
+  assert.equal(await page.title(), 'The next version');
+});
+
+test('a reload shows the newest version', OPTIONS, async ({ page, backend }) => {
+  await ready(page);
+  await nextVersion(backend);
   await page.reload();
   assert.equal(await page.title(), 'The next version');
+});
+
+test('the first visit downloads the directory once', OPTIONS, async ({ page, backend }) => {
+  await ready(page);
+  const answers = await backend.requests('GET', '/api/directory');
+  assert.deepEqual(answers.map(({ status }) => status), [200, 304]);
+});
+
+test('what changes something is never answered by the worker', OPTIONS, async ({ screen, page, context, backend }) => {
+  await ready(page);
+  await screen.open();
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === 'PATCH'),
+    screen.toggle('dos-3', 'accountant').click(),
+  ]);
+  assert.equal(answer.fromServiceWorker(), false);
+  await screen.saved();
+  await context.setOffline(true);
+  const refused = await page.evaluate((path) => fetch(path, { method: 'PATCH', body: '{}' }).then(() => 'answered', () => 'refused'), SETTINGS);
+  assert.equal(refused, 'refused');
+  await context.setOffline(false);
+  assert.equal((await backend.applied()).length, 1);
 });
 
 test('nothing that was kept outlives its session', OPTIONS, async ({ page, context, backend }) => {
