@@ -11,6 +11,8 @@ for (const host of HOSTS) {
     const server = await startBackend({ dist: await build(host) });
     try {
       await visit(server, {}, async (tab) => {
+        const sent = [];
+        tab.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
         await tab.goto('/');
         const picker = host === 'leptos' ? new ComponentPicker(tab) : new Picker(tab);
         await picker.ready();
@@ -56,9 +58,11 @@ for (const host of HOSTS) {
         await tab.locator('#text').fill('Où en est ma déclaration ?');
         await picker.input.click();
         await picker.options.nth(2).click();
-        await picker.press('Escape');
+        // Enter in the field means a person, never the form, also where the two are in one tree.
+        await picker.press('Escape', 'Enter');
         await tab.locator('#send').click();
         await eventually(async () => assert.equal(await shown('stored'), 'p-1 p-2 p-3'));
+        assert.equal(sent.length, 1, sent.join(' '));
       });
     } finally {
       await server.stop();
