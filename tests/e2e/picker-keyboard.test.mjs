@@ -131,6 +131,10 @@ test('left and right move over the chips beside the combobox (Zag)', {}, async (
   assert.equal(await picker.focused(), 'chip:p-1');
   await picker.press('ArrowRight', 'ArrowRight');
   assert.equal(await picker.focused(), 'input');
+  await picker.press('ArrowDown');
+  assert.ok(await picker.isOpen());
+  await picker.press('ArrowLeft');
+  assert.equal(await picker.focused(), 'chip:p-2', 'also while the list is open');
 });
 
 test('left moves the caret while there is text (Zag: it jumped)', {}, async ({ picker }) => {
@@ -140,6 +144,9 @@ test('left moves the caret while there is text (Zag: it jumped)', {}, async ({ p
   await picker.tab.keyboard.type('x');
   assert.equal(await picker.input.inputValue(), 'axbc');
   assert.equal(await picker.input.evaluate((input) => input.selectionStart), 2);
+  await picker.press('Home', 'Delete');
+  assert.equal(await picker.input.inputValue(), 'xbc');
+  assert.equal(await picker.input.evaluate((input) => input.selectionStart), 0);
 });
 
 test('Enter does nothing to somebody whom the filter hides (Zag)', {}, async ({ picker }) => {
