@@ -1,7 +1,8 @@
 //! One sender at a time: the tabs of a person take turns in changing the settings.
 //!
-//! A courtesy that spares requests which would be turned away as outdated. What must hold rests on
-//! `If-Match` alone, so a tab that does not get its turn in time takes it.
+//! A courtesy to the backend, which sees one change of a person at a time. It spares no requests: who has waited
+//! may be outdated by then. What must hold rests on `If-Match` alone, so a tab that does not get its turn in
+//! time takes it.
 
 use std::cell::Cell;
 use std::rc::Rc;
