@@ -89,9 +89,13 @@ async function fromNetworkFirst(request) {
 
 async function readAnswer(event, path) {
   const network = fetch(event.request);
+  const before = kept(path);
   try {
     const answer = await network;
-    event.waitUntil(keepAnswer(path, answer.clone()).catch(() => {}));
+    // A large answer is not copied once more for nothing.
+    const version = answer.headers.get('ETag');
+    const isKept = version && (await before)?.headers.get('ETag') === version;
+    if (!isKept) event.waitUntil(keepAnswer(path, answer.clone()).catch(() => {}));
     return answer;
   } catch (error) {
     const start = started.get(event.clientId);
