@@ -110,10 +110,13 @@ test('tabs take turns: never two requests of one person that change something at
   const other = await anotherTab(screen, backend);
   let underway = 0;
   const seen = [];
+  let goOn;
+  const both = new Promise((resolve) => (goOn = resolve));
   await context.route(`**${SETTINGS}`, async (route) => {
     if (route.request().method() !== 'PATCH') return route.continue();
     seen.push((underway += 1));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // The first one takes until the other tab wants to send as well.
+    await both;
     const response = await route.fetch();
     underway -= 1;
     return route.fulfill({ response });
@@ -123,6 +126,7 @@ test('tabs take turns: never two requests of one person that change something at
   };
   await Promise.all([page.evaluate(click, ['dos-3', 'dos-5']), other.page.evaluate(click, ['dos-52'])]);
   await eventually(async () => assert.equal(await waitForTurn(page), 1));
+  goOn();
   await eventually(async () => {
     assert.deepEqual([await screen.status(), await other.status()], ['saved', 'saved']);
     assert.deepEqual(await Promise.all(['dos-3', 'dos-5', 'dos-52'].map((dossier) => chosen(backend, dossier))), [true, true, true]);
