@@ -24,7 +24,10 @@ mod tally;
 mod text_column;
 
 pub use audience::{Audience, PerAudience};
-pub use coverage::{is_without_recipient, without_recipient};
+pub use coverage::{
+    count_relying_on_user, count_without_recipient, is_without_recipient, relies_on_user, relying_on_user,
+    without_recipient,
+};
 pub use difference::Difference;
 pub use directory::{Directory, Licence, People};
 pub use directory_builder::{DirectoryBuilder, NotAdded};

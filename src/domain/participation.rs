@@ -149,7 +149,8 @@ impl Participation {
         set
     }
 
-    fn effective(&self, directory: &Directory, audience: Audience, index: usize) -> Block {
+    /// Where the user takes part, in one word of dossiers.
+    pub(super) fn effective(&self, directory: &Directory, audience: Audience, index: usize) -> Block {
         let choices = &self.choices[audience];
         let by_default = directory.participating_by_default(audience).as_slice()[index];
         choices.value.as_slice()[index] | (by_default & !choices.explicit.as_slice()[index])

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use conversation_settings::domain::{
-    Audience, Directory, Participation, Rows, Tally, TriState, candidates, is_without_recipient,
-    without_recipient,
+    Audience, Directory, Participation, Rows, Tally, TriState, candidates, count_relying_on_user,
+    count_without_recipient, is_without_recipient, relies_on_user, relying_on_user, without_recipient,
 };
 use fixedbitset::FixedBitSet;
 use proptest::{collection::vec, prelude::*, sample::Index};
@@ -110,6 +110,11 @@ fn check_all(firm: &Firm, directory: &Directory, mask: &Scope, expected: &Choice
         assert_eq!(*actual.accepted(audience), bits(len, &accepted));
         assert_eq!(without_recipient(directory, actual, audience), bits(len, &uncovered));
 
+        // Those that would be without recipient if the user took part nowhere, and are not now.
+        let nowhere = firm.all().into_iter().map(|position| ((audience, position), false)).collect();
+        let relying = &firm.without_recipient(&nowhere, audience) - &uncovered;
+        assert_eq!(relying_on_user(directory, actual, audience), bits(len, &relying));
+
         for position in 0..len {
             let choice = expected.get(&(audience, position)).copied();
             assert_eq!(actual.choice(audience, position), choice);
@@ -117,6 +122,8 @@ fn check_all(firm: &Firm, directory: &Directory, mask: &Scope, expected: &Choice
             assert_eq!(participates, participating.contains(&position));
             let nobody = is_without_recipient(directory, actual, audience, position);
             assert_eq!(nobody, uncovered.contains(&position));
+            let relies = relies_on_user(directory, actual, audience, position);
+            assert_eq!(relies, relying.contains(&position));
             let everybody =
                 candidates(directory.team(position, actual), audience, None, |_| true, |a, b| a.cmp(&b));
             assert_eq!(nobody, !everybody.iter().any(|candidate| candidate.preselected()));
@@ -130,8 +137,12 @@ fn check_all(firm: &Firm, directory: &Directory, mask: &Scope, expected: &Choice
             let rows = Rows::Range(licence.dossiers.clone());
             check_count(directory, audience, actual, &rows, &dossiers, &participating);
             let rows = Rows::Within(&filter, licence.dossiers.clone());
-            let shown = dossiers.intersection(&filtered.set).copied().collect();
+            let shown: BTreeSet<usize> = dossiers.intersection(&filtered.set).copied().collect();
             check_count(directory, audience, actual, &rows, &shown, &participating);
+            let count = count_without_recipient(directory, actual, audience, &rows);
+            assert_eq!(count, shown.intersection(&uncovered).count());
+            let count = count_relying_on_user(directory, actual, audience, &rows);
+            assert_eq!(count, shown.intersection(&relying).count());
         }
     }
     assert_eq!(*actual, chosen_one_by_one(len, expected), "the same choices are equal");

@@ -4,10 +4,11 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
+use super::relying::{in_short, in_words};
 use crate::domain::{Audience, Tally, TriState};
-use crate::i18n::I18n;
+use crate::i18n::{I18n, words};
 use crate::text;
-use crate::ui::live;
+use crate::ui::{live, live_flag};
 
 /// Shows a tally on a tri-state checkbox. A checkbox, since a switch cannot be mixed.
 pub fn show_tally(checkbox: &HtmlInputElement, tally: Tally) {
@@ -34,6 +35,11 @@ pub fn BulkOfAll(
     /// What it shows.
     #[prop(into)]
     tally: Signal<Tally>,
+    /// Of how many of these dossiers the user is the only recipient.
+    #[prop(into)]
+    relying: Signal<usize>,
+    /// Called to see which these are.
+    on_relying: impl Fn() + 'static,
     /// Called with the wanted state.
     on_choose: impl Fn(bool) + 'static,
 ) -> impl IntoView {
@@ -52,20 +58,40 @@ pub fn BulkOfAll(
             show_tally(&checkbox, tally.get_untracked());
         }
     };
+    let name = move || {
+        let count = relying.get();
+        format!("{}, {}: {}", in_short(i18n, count), words::audience(i18n, audience), in_words(i18n, count))
+    };
     view! {
-        <label class="cell bulk" data-column=column>
-            <input
-                type="checkbox"
-                node_ref=checkbox
-                class="checkbox"
-                data-scope="all"
-                data-audience=column
-                aria-labelledby=format!("column-{column} list-title count-all-{column}")
-                on:change=choose
-            />
-            <span class="count" id=format!("count-all-{column}")>
-                {live(move || tally_in_words(i18n, tally.get()))}
+        <div class="cell bulk-cell">
+            <label class="cell bulk" data-column=column>
+                <input
+                    type="checkbox"
+                    node_ref=checkbox
+                    class="checkbox"
+                    data-scope="all"
+                    data-audience=column
+                    aria-labelledby=format!("column-{column} list-title count-all-{column}")
+                    aria-describedby=format!("relying-all-{column}")
+                    on:change=choose
+                />
+                <span class="count" id=format!("count-all-{column}")>
+                    {live(move || tally_in_words(i18n, tally.get()))}
+                </span>
+            </label>
+            <span id=format!("relying-all-{column}") hidden>
+                {live(move || in_words(i18n, relying.get()))}
             </span>
-        </label>
+            <button
+                type="button"
+                class="link-button relying-button"
+                aria-haspopup="dialog"
+                aria-label=live(name)
+                hidden=live_flag(move || relying.get() == 0)
+                on:click=move |_| on_relying()
+            >
+                {live(move || in_short(i18n, relying.get()))}
+            </button>
+        </div>
     }
 }

@@ -4,12 +4,16 @@ use leptos::prelude::*;
 
 use super::page::Page;
 use super::recommendation::RecommendationDialog;
+use super::relying::RelyingDialog;
+use crate::domain::Audience;
 
 /// Which dialog is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialog {
     /// What following the recommendation would change.
     Recommendation,
+    /// Which dossiers switching many off would leave without recipient: of all that are shown, or of a licence.
+    Relying(Audience, Option<usize>),
 }
 
 /// Whichever dialog is open.
@@ -22,6 +26,9 @@ pub fn Dialogs(
     move || {
         page.dialog.get().map(|dialog| match dialog {
             Dialog::Recommendation => view! { <RecommendationDialog page on_close /> }.into_any(),
+            Dialog::Relying(audience, licence) => {
+                view! { <RelyingDialog page audience licence on_close /> }.into_any()
+            }
         })
     }
 }

@@ -8,11 +8,12 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::bulk::{show_tally, tally_in_words};
 use super::page::Page;
+use super::relying::show_relying;
 use crate::domain::{Audience, Tally};
 use crate::i18n::words;
-use crate::text;
 use crate::ui::dom::{part, px, set_attribute, set_style};
 use crate::ui::windowing::Layout;
+use crate::{plural, text};
 
 /// A licence's section in the document.
 pub struct LicenceSection {
@@ -30,6 +31,8 @@ pub struct LicenceSection {
 struct Header {
     button: HtmlElement,
     size: Element,
+    without: HtmlElement,
+    shown_without: Option<usize>,
     bulk: Vec<Bulk>,
 }
 
@@ -37,7 +40,9 @@ struct Bulk {
     audience: Audience,
     checkbox: HtmlInputElement,
     count: Element,
-    shown: Option<Tally>,
+    relying: HtmlElement,
+    description: Element,
+    shown: Option<(Tally, usize)>,
 }
 
 impl LicenceSection {
@@ -59,12 +64,16 @@ impl LicenceSection {
         let header = with_header.then(|| Header {
             button: part(&element, ".licence-button"),
             size: part(&element, ".licence-size"),
+            without: part(&element, ".licence-without"),
+            shown_without: None,
             bulk: audiences
                 .iter()
                 .map(|&audience| Bulk {
                     audience,
                     checkbox: part(&element, &format!("input[data-audience={}]", audience.as_str())),
                     count: part(&element, &format!(".bulk[data-column={}] .count", audience.as_str())),
+                    relying: part(&element, &format!(".relying-button[data-audience={}]", audience.as_str())),
+                    description: part(&element, &format!("#relying-{index}-{}", audience.as_str())),
                     shown: None,
                 })
                 .collect(),
@@ -104,20 +113,26 @@ impl LicenceSection {
 
     /// Brings the controls and counts up to date with the settings.
     pub fn paint(&mut self, page: Page) {
-        for bulk in self.header.iter_mut().flat_map(|header| &mut header.bulk) {
+        let index = self.index;
+        let Some(header) = &mut self.header else { return };
+        for bulk in &mut header.bulk {
             // Always: the browser has changed the control itself when it was clicked.
-            bulk.paint(page, page.licence_tally(bulk.audience, self.index));
+            bulk.paint(page, bulk.now(page, index));
         }
+        header.paint_without(page, index);
     }
 
     /// Does the same where something has changed since, when the licence comes into view.
     pub fn refresh(&mut self, page: Page) {
-        for bulk in self.header.iter_mut().flat_map(|header| &mut header.bulk) {
-            let tally = page.licence_tally(bulk.audience, self.index);
-            if bulk.shown != Some(tally) {
-                bulk.paint(page, tally);
+        let index = self.index;
+        let Some(header) = &mut self.header else { return };
+        for bulk in &mut header.bulk {
+            let now = bulk.now(page, index);
+            if bulk.shown != Some(now) {
+                bulk.paint(page, now);
             }
         }
+        header.paint_without(page, index);
     }
 
     /// Writes the texts that depend on the language.
@@ -133,18 +148,38 @@ impl LicenceSection {
             };
             column.set_text_content(Some(&text));
         }
-        for bulk in self.header.iter_mut().flat_map(|header| &mut header.bulk) {
-            bulk.shown = None;
+        if let Some(header) = &mut self.header {
+            header.shown_without = None;
+            header.bulk.iter_mut().for_each(|bulk| bulk.shown = None);
+        }
+    }
+}
+
+impl Header {
+    fn paint_without(&mut self, page: Page, licence: usize) {
+        let count = page.licence_without(licence);
+        if self.shown_without != Some(count) {
+            self.shown_without = Some(count);
+            self.without.set_hidden(count == 0);
+            let words = if count == 0 { String::new() } else { plural!(page.i18n, coverage.without, count) };
+            self.without.set_text_content(Some(&words));
         }
     }
 }
 
 impl Bulk {
-    fn paint(&mut self, page: Page, tally: Tally) {
+    /// What it has to show of a licence.
+    fn now(&self, page: Page, licence: usize) -> (Tally, usize) {
+        (page.licence_tally(self.audience, licence), page.licence_relying(self.audience, licence))
+    }
+
+    fn paint(&mut self, page: Page, now: (Tally, usize)) {
+        let (tally, relying) = now;
         show_tally(&self.checkbox, tally);
-        if self.shown != Some(tally) {
-            self.shown = Some(tally);
+        if self.shown != Some(now) {
+            self.shown = Some(now);
             self.count.set_text_content(Some(&tally_in_words(page.i18n, tally)));
+            show_relying(page.i18n, &self.relying, &self.description, self.audience, relying);
         }
     }
 }
@@ -157,17 +192,29 @@ fn view(index: usize, id: String, name: String, with_header: bool, audiences: &[
         .map(|audience| {
             let column = audience.as_str();
             let count = format!("count-{index}-{column}");
+            let relying = format!("relying-{index}-{column}");
             view! {
-                <label class="cell bulk" data-column=column>
-                    <input
-                        type="checkbox"
-                        class="checkbox"
-                        data-scope="licence"
+                <div class="cell bulk-cell">
+                    <label class="cell bulk" data-column=column>
+                        <input
+                            type="checkbox"
+                            class="checkbox"
+                            data-scope="licence"
+                            data-audience=column
+                            aria-labelledby=format!("column-{column} licence-{index} {count}")
+                            aria-describedby=relying.clone()
+                        />
+                        <span class="count" id=count.clone()></span>
+                    </label>
+                    <span id=relying hidden></span>
+                    <button
+                        type="button"
+                        class="link-button relying-button"
                         data-audience=column
-                        aria-labelledby=format!("column-{column} licence-{index} {count}")
-                    />
-                    <span class="count" id=count.clone()></span>
-                </label>
+                        aria-haspopup="dialog"
+                        hidden
+                    ></button>
+                </div>
             }
         })
         .collect_view();
@@ -180,6 +227,7 @@ fn view(index: usize, id: String, name: String, with_header: bool, audiences: &[
                         " "
                         <span class="licence-size"></span>
                     </button>
+                    <span class="licence-without" hidden></span>
                 </h3>
                 {bulk}
             </div>

@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlInputElement, KeyboardEvent, ResizeObserver};
 
+use super::dialogs::Dialog;
 use super::folding::{folded_before, remember_folded};
 use super::list::{List, focus_cell};
 use super::page::Page;
@@ -136,6 +137,11 @@ fn click_on(page: Page, list: &Rc<RefCell<List>>, target: &Element) {
         let Some(licence) = list.borrow().licence_at(target) else { return };
         if let Some(folded) = list.borrow_mut().toggle_licence(licence) {
             remember_folded(page, folded);
+        }
+    } else if let Some(button) = on(".relying-button") {
+        let audience = button.get_attribute("data-audience").and_then(|name| Audience::parse(&name));
+        if let Some(audience) = audience {
+            page.dialog.set(Some(Dialog::Relying(audience, list.borrow().licence_at(target))));
         }
     } else if on(".recipients-button").is_some() {
         let position = list.borrow().position_at(target);

@@ -15,6 +15,7 @@ mod page;
 mod participation;
 mod recipients_dialog;
 mod recommendation;
+mod relying;
 mod row;
 mod status_line;
 

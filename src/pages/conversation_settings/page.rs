@@ -13,7 +13,8 @@ use super::filter::Filter;
 use crate::api::{Session, Unreadable};
 use crate::domain::{
     Audience, Candidate, Directory, Frequency, Keys, Language, Patch, PerAudience, Query, Rows, Settings,
-    Tally, candidates, recommendation, without_recipient,
+    Tally, candidates, count_relying_on_user, count_without_recipient, recommendation, relying_on_user,
+    without_recipient,
 };
 use crate::i18n::{I18n, fold_unicode};
 use crate::saving::{Back, Cause, KeyState, Owner, Saver, Status};
@@ -32,6 +33,8 @@ pub struct Page {
     pub tallies: RwSignal<PerAudience<Tally>>,
     /// How many dossiers have no recipient for questions to the accountant.
     pub without: RwSignal<usize>,
+    /// Of how many of the dossiers shown the user is the only recipient.
+    pub relying: RwSignal<PerAudience<usize>>,
     /// Whether everything is saved, and what to do if it is not.
     pub status: RwSignal<Status>,
     /// Whether what waits is only in this tab's memory.
@@ -104,6 +107,7 @@ impl Page {
             language: RwSignal::new(None),
             tallies: RwSignal::default(),
             without: RwSignal::new(0),
+            relying: RwSignal::default(),
             status: RwSignal::new(Status::Saved),
             storage_failed: RwSignal::new(false),
             skipped: RwSignal::default(),
@@ -202,10 +206,50 @@ impl Page {
     /// In how many of a licence's dossiers that are shown the user takes part.
     #[must_use]
     pub fn licence_tally(self, audience: Audience, licence: usize) -> Tally {
-        let dossiers = self.directory(|directory| directory.licences()[licence].dossiers.clone());
+        self.rows_of(Some(licence), |rows| self.tally(audience, rows))
+    }
+
+    /// Of how many of a licence's dossiers that are shown the user is the only recipient.
+    #[must_use]
+    pub fn licence_relying(self, audience: Audience, licence: usize) -> usize {
+        self.rows_of(Some(licence), |rows| self.count_relying(audience, rows))
+    }
+
+    /// How many of a licence's dossiers that are shown have no recipient for questions to the accountant.
+    #[must_use]
+    pub fn licence_without(self, licence: usize) -> usize {
+        self.rows_of(Some(licence), |rows| {
+            self.settings(|directory, settings| {
+                count_without_recipient(directory, &settings.participation, Audience::Accountant, rows)
+            })
+        })
+    }
+
+    /// The dossiers, of those that a bulk control is about, of which the user is the only recipient.
+    #[must_use]
+    pub fn relying_dossiers(self, audience: Audience, licence: Option<usize>) -> FixedBitSet {
+        let mut relying =
+            self.settings(|directory, settings| relying_on_user(directory, &settings.participation, audience));
+        let len = relying.len();
+        self.rows_of(licence, |rows| relying.intersect_with(&rows.to_mask(len)));
+        relying
+    }
+
+    fn count_relying(self, audience: Audience, rows: &Rows) -> usize {
+        self.settings(|directory, settings| {
+            count_relying_on_user(directory, &settings.participation, audience, rows)
+        })
+    }
+
+    /// The dossiers that a bulk control is about: all that are shown, or those of a licence.
+    fn rows_of<T>(self, licence: Option<usize>, read: impl FnOnce(&Rows) -> T) -> T {
+        let range: Range<usize> = self.directory(|directory| match licence {
+            Some(licence) => directory.licences()[licence].dossiers.clone(),
+            None => 0..directory.len(),
+        });
         self.shown(|shown| match shown {
-            None => self.tally(audience, &Rows::Range(dossiers)),
-            Some(shown) => self.tally(audience, &Rows::Within(shown, dossiers)),
+            None => read(&Rows::Range(range)),
+            Some(shown) => read(&Rows::Within(shown, range)),
         })
     }
 
@@ -219,18 +263,10 @@ impl Page {
     /// Takes part, or no longer, in every dossier that is shown: in all or in those of a licence.
     pub fn choose_all(self, audience: Audience, licence: Option<usize>, participates: bool) {
         let patch = self.settings(|directory, settings| {
-            let range: Range<usize> = match licence {
-                Some(licence) => directory.licences()[licence].dossiers.clone(),
-                None => 0..directory.len(),
-            };
             let mut keys = Keys::none(directory.len());
             let mut values = settings.clone();
-            keys.participation[audience] = self.shown(|shown| {
-                let rows = match shown {
-                    None => Rows::Range(range),
-                    Some(shown) => Rows::Within(shown, range),
-                };
-                values.participation.choose_all(directory, audience, &rows, participates)
+            keys.participation[audience] = self.rows_of(licence, |rows| {
+                values.participation.choose_all(directory, audience, rows, participates)
             });
             Patch { keys, values }
         });
@@ -348,12 +384,8 @@ impl Page {
         let (frequency, language, tallies, participating, without, not_recommended) =
             self.settings(|directory, settings| {
                 let participation = &settings.participation;
-                let tallies = PerAudience::from_fn(|audience| {
-                    self.shown(|shown| match shown {
-                        None => self.tally(audience, &directory.all()),
-                        Some(shown) => self.tally(audience, &Rows::Mask(shown)),
-                    })
-                });
+                let tallies =
+                    PerAudience::from_fn(|audience| self.rows_of(None, |rows| self.tally(audience, rows)));
                 let participating =
                     PerAudience::from_fn(|audience| participation.count(directory, audience, &directory.all()));
                 let without = without_recipient(directory, participation, Audience::Accountant).count_ones(..);
@@ -373,6 +405,9 @@ impl Page {
         set(self.participating, participating);
         set(self.without, without);
         set(self.not_recommended, not_recommended);
+        let relying =
+            PerAudience::from_fn(|audience| self.rows_of(None, |rows| self.count_relying(audience, rows)));
+        set(self.relying, relying);
         let (status, history) = self.saver(|saver| (saver.status(), saver.history()));
         set(self.status, status);
         set(self.storage_failed, self.saver(Saver::storage_failed));

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::aftermath::AftermathNotice;
 use super::bulk::BulkOfAll;
+use super::dialogs::Dialog;
 use super::filter::Filter;
 use super::list::TAB_STOPS_UP_TO;
 use super::list_view::DossierList;
@@ -172,8 +173,10 @@ fn ListHeader(page: Page) -> impl IntoView {
         .iter()
         .map(|&audience| {
             let tally = Signal::derive(move || page.tallies.get()[audience]);
+            let relying = Signal::derive(move || page.relying.get()[audience]);
             let choose = move |wanted| page.choose_all(audience, None, wanted);
-            view! { <BulkOfAll audience i18n tally on_choose=choose /> }
+            let which = move || page.dialog.set(Some(Dialog::Relying(audience, None)));
+            view! { <BulkOfAll audience i18n tally relying on_relying=which on_choose=choose /> }
         })
         .collect_view();
     let title = move || match page.found.get() {

@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::page::Page;
-use crate::domain::{Audience, Bell, Candidate, Role};
+use crate::domain::{Audience, Bell, Candidate, Role, relies_on_user};
 use crate::i18n::{I18n, words};
 use crate::saving::KeyState;
 use crate::ui::dom::{part, px, set_attribute, set_style};
@@ -44,6 +44,8 @@ struct Cell {
     element: Element,
     toggle: HtmlInputElement,
     failed: HtmlElement,
+    /// Says that without the user nobody would be asked.
+    only: HtmlElement,
 }
 
 struct BellParts {
@@ -57,6 +59,7 @@ struct Painted {
     position: Option<usize>,
     on: Vec<bool>,
     states: Vec<KeyState>,
+    relies: Vec<bool>,
     recipients: Vec<(u32, Bell)>,
 }
 
@@ -90,6 +93,7 @@ impl Row {
             element: part(&element, &format!("td[data-column={}]", audience.as_str())),
             toggle: part(&element, &format!("input[data-audience={}]", audience.as_str())),
             failed: part(&element, &format!(".failed[data-audience={}]", audience.as_str())),
+            only: part(&element, &format!(".only-you[data-audience={}]", audience.as_str())),
         };
         let bells = element.query_selector_all(".bell").ok();
         let bells = (0..BELLS as u32).filter_map(|index| {
@@ -165,7 +169,16 @@ impl Row {
                 settings.participation.participates(directory, cell.audience, position)
             });
             let state = page.key_state(cell.audience, position);
+            let relies = page.settings(|directory, settings| {
+                relies_on_user(directory, &settings.participation, cell.audience, position)
+            });
+            if first || self.painted.relies[index] != relies {
+                let words = if relies { text!(page.i18n, coverage.only_you) } else { String::new() };
+                cell.only.set_hidden(!relies);
+                cell.only.set_text_content(Some(&words));
+            }
             if first {
+                self.painted.relies.push(relies);
                 self.painted.on.push(on);
                 self.painted.states.push(state);
                 cell.paint_state(page, position, state);
@@ -176,6 +189,7 @@ impl Row {
             // Always: the browser has changed it itself when it was clicked.
             cell.toggle.set_checked(on);
             self.painted.on[index] = on;
+            self.painted.relies[index] = relies;
         }
         let candidates = page.candidates(Audience::Accountant, position);
         let recipients: Vec<_> =
@@ -255,6 +269,13 @@ impl BellParts {
     }
 }
 
+/// Where it says that without the user nobody would be asked: beside the bells for the questions that these
+/// are about, else beside the toggle.
+fn only_you(slot: usize, audience: Audience) -> impl IntoView {
+    let column = audience.as_str();
+    view! { <span class="only-you" data-audience=column id=format!("only-{slot}-{column}") hidden></span> }
+}
+
 /// The markup; everything that depends on the dossier is painted.
 fn view(slot: usize, audiences: &[Audience]) -> AnyView {
     let name_id = format!("dossier-{slot}");
@@ -270,7 +291,9 @@ fn view(slot: usize, audiences: &[Audience]) -> AnyView {
                         class="switch"
                         data-audience=column
                         aria-labelledby=format!("column-{column} {name_id}")
+                        aria-describedby=format!("only-{slot}-{column}")
                     />
+                    {(audience != Audience::Accountant).then(|| only_you(slot, audience))}
                     <span class="failed" data-audience=column hidden>
                         <span class="problem"></span>
                         <button type="button" class="link-button" data-action="retry"></button>
@@ -311,6 +334,7 @@ fn view(slot: usize, audiences: &[Audience]) -> AnyView {
                         " "
                         {bells}
                         <span class="bells-more" hidden></span>
+                        {audiences.contains(&Audience::Accountant).then(|| only_you(slot, Audience::Accountant))}
                     </span>
                 </button>
                 <span class="meanings" id=format!("bells-{slot}") hidden></span>
