@@ -1,7 +1,7 @@
 // What the picker shows: bells, reasons, differences, warnings, every state of loading, and live changes.
 import assert from 'node:assert/strict';
 import { eventually } from './support/browser.mjs';
-import { PICKER, form, test } from './support/picker.mjs';
+import { PICKER, form, page, test } from './support/picker.mjs';
 
 const member = (person, role, choice) => ({ person, role, participation: choice === undefined ? undefined : { accountant: choice } });
 const TEAM = {
@@ -245,4 +245,27 @@ test('a page that comes back into view after 30 s reads the team again, without 
   await back();
   await eventually(async () => assert.equal(asked, 1));
   assert.equal(await picker.notice.isVisible(), false);
+});
+
+test('the team is asked for while the module is still on its way, and only once', { body: '', ready: false }, async ({ picker, tab }) => {
+  const asked = [];
+  const held = [];
+  tab.on('request', (request) => request.url().endsWith('/team') && asked.push(new URL(request.url()).pathname));
+  await tab.route('**/recipient-picker.wasm', (route) => held.push(route));
+  await tab.goto(page(form(PICKER)));
+  await eventually(async () => assert.deepEqual([asked, held.length], [['/api/dossiers/dos-1/team'], 1]));
+  held[0].continue();
+  await picker.ready();
+  assert.deepEqual(await picker.value(), ['p-1', 'p-2']);
+  assert.equal(asked.length, 1);
+
+  // Another dossier before the module has come: the first answer is not wanted any more.
+  await tab.reload();
+  await eventually(async () => assert.equal(held.length, 2));
+  await picker.host.evaluate((host) => (host.dossier = 'dos-2'));
+  held[1].continue();
+  await picker.ready();
+  assert.deepEqual(asked.slice(1), ['/api/dossiers/dos-1/team', '/api/dossiers/dos-2/team']);
+  const { recipients } = await (await tab.request.get('/api/dossiers/dos-2/preselection?audience=accountant&asker=p-20')).json();
+  assert.deepEqual([...(await picker.value())].sort(), [...recipients].sort());
 });
