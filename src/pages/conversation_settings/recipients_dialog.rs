@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::page::Page;
 use crate::domain::{Audience, Candidate};
 use crate::i18n::words;
-use crate::ui::live;
+use crate::ui::{live, live_flag};
 use crate::{say, text};
 
 /// The dialog with a dossier's recipients; open while [`Page::opened`] names one.
@@ -99,6 +99,8 @@ fn Recipients(page: Page, audience: Audience, position: usize) -> impl IntoView 
         <section aria-labelledby=id.clone()>
             <h3 id=id.clone()>{live(move || words::audience(i18n, audience))}</h3>
             <p class="hint">{live(move || words::about_audience(i18n, audience))}</p>
+            <Preview page audience position />
+            <OwnChoice page audience position />
             {list}
         </section>
     }
@@ -123,4 +125,77 @@ fn Person(page: Page, candidate: Candidate<u32>) -> impl IntoView {
             </span>
         </li>
     }
+}
+
+/// Try it: whom the next question would reach if the asker leaves the recipients as they are proposed.
+#[component]
+fn Preview(page: Page, audience: Audience, position: usize) -> impl IntoView {
+    let i18n = page.i18n;
+    let preview = move || {
+        page.revision.track();
+        let candidates = page.candidates(audience, position);
+        let names: Vec<String> = page.directory(|directory| {
+            let preselected = candidates.iter().filter(|candidate| candidate.preselected());
+            preselected.map(|candidate| directory.people().name(candidate.person).to_owned()).collect()
+        });
+        (!names.is_empty()).then(|| {
+            let asked = match audience {
+                Audience::Accountant => text!(i18n, recipients.if_client_asks),
+                Audience::Entrepreneur => text!(i18n, recipients.if_firm_asks),
+            };
+            let names = names.into_iter().map(|name| view! { <li><bdi>{name}</bdi></li> }).collect_view();
+            view! {
+                <p>{asked}</p>
+                <ul class="preview-names">{names}</ul>
+            }
+        })
+    };
+    view! { <div class="preview" aria-live="polite" data-audience=audience.as_str()>{preview}</div> }
+}
+
+/// What would change it for the user themselves, with the toggle for it. Stays while the list is made anew,
+/// so that it keeps the focus.
+#[component]
+fn OwnChoice(page: Page, audience: Audience, position: usize) -> impl IntoView {
+    let i18n = page.i18n;
+    let can_choose = page.session(|session| session.audiences.contains(&audience))
+        && page.directory(|directory| directory.role(position).can_be_asked(audience));
+    if !can_choose {
+        return ().into_any();
+    }
+    let participates = move || {
+        page.revision.track();
+        page.settings(|directory, settings| settings.participation.participates(directory, audience, position))
+    };
+    let advice = move || {
+        let column = words::audience(i18n, audience);
+        if participates() {
+            text!(i18n, recipients.turn_off, column = column)
+        } else {
+            text!(i18n, recipients.turn_on, column = column)
+        }
+    };
+    let column = audience.as_str();
+    let hint = format!("own-advice-{column}");
+    view! {
+        <div class="own-choice">
+            <label class="own-toggle">
+                <input
+                    type="checkbox"
+                    role="switch"
+                    class="switch"
+                    data-own=column
+                    aria-describedby=hint.clone()
+                    prop:checked=live_flag(participates)
+                    on:change=move |event| page.choose(audience, position, event_target_checked(&event))
+                />
+                {say!(i18n, recipients.your_choice)}
+                <span class="visually-hidden">
+                    {live(move || format!(" ({})", words::audience(i18n, audience)))}
+                </span>
+            </label>
+            <p class="hint" id=hint.clone()>{live(advice)}</p>
+        </div>
+    }
+    .into_any()
 }
