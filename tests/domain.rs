@@ -6,6 +6,7 @@ mod domain {
     mod directory;
     mod display;
     mod edits;
+    mod filter;
     mod folding;
     mod generated;
     mod model;

@@ -29,6 +29,7 @@ pub struct Directory {
     pub(super) numbers: TextColumn,
     pub(super) search_keys: TextColumn,
     pub(super) roles: Vec<Role>,
+    pub(super) managed: FixedBitSet,
     pub(super) participating_by_default: PerAudience<FixedBitSet>,
     pub(super) user_can_be_asked: PerAudience<FixedBitSet>,
     pub(super) colleague_participates: PerAudience<FixedBitSet>,
@@ -120,6 +121,12 @@ impl Directory {
     #[must_use]
     pub fn role(&self, position: usize) -> Role {
         self.roles[position]
+    }
+
+    /// The dossiers that the user manages.
+    #[must_use]
+    pub fn managed(&self) -> &FixedBitSet {
+        &self.managed
     }
 
     /// The position of a dossier by its id in the contract.

@@ -159,6 +159,7 @@ impl DirectoryBuilder {
     pub fn build(self) -> Directory {
         let mut directory = self.directory;
         directory.people = People::new(self.people);
+        directory.managed = bits(directory.roles.iter().map(|&role| role == Role::Manager));
         for audience in Audience::ALL {
             let where_role = |test: &dyn Fn(Role) -> bool| -> FixedBitSet {
                 bits(directory.roles.iter().map(|&role| test(role)))

@@ -4,7 +4,7 @@ mod aftermath;
 mod bulk;
 mod dialogs;
 mod dossier_names;
-mod filter;
+mod finding;
 mod folding;
 mod licence;
 mod list;

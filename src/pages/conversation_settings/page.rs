@@ -9,12 +9,11 @@ use leptos::prelude::*;
 
 use super::aftermath::{Aftermath, aftermath};
 use super::dialogs::Dialog;
-use super::filter::Filter;
 use crate::api::{Session, Unreadable};
 use crate::domain::{
-    Audience, Candidate, Directory, Frequency, Keys, Language, Patch, PerAudience, Query, Rows, Settings,
-    Tally, candidates, count_relying_on_user, count_without_recipient, recommendation, relying_on_user,
-    without_recipient,
+    Audience, Candidate, Counts, Directory, Filter, Frequency, Keys, Language, Narrowing, Patch, PerAudience,
+    Query, Rows, Settings, Tally, candidates, count_relying_on_user, count_without_recipient, recommendation,
+    relying_on_user, without_recipient,
 };
 use crate::i18n::{I18n, fold_unicode};
 use crate::saving::{Back, Cause, KeyState, Owner, Saver, Status};
@@ -45,8 +44,10 @@ pub struct Page {
     pub history: RwSignal<(Option<Cause>, Option<Cause>)>,
     /// What was typed to find dossiers.
     pub typed: RwSignal<String>,
-    /// Which dossiers are shown.
-    pub filter: RwSignal<Filter>,
+    /// What the list is narrowed to.
+    pub narrowing: RwSignal<Narrowing>,
+    /// How many dossiers each other choice would show.
+    pub counts: RwSignal<Counts>,
     /// In how many dossiers the user takes part, shown or not.
     pub participating: RwSignal<PerAudience<usize>>,
     /// Counts the changes of the settings: for what is derived from all of them.
@@ -68,6 +69,8 @@ struct Parts {
     directory: Rc<Directory>,
     unreadable: Unreadable,
     saver: Saver,
+    /// What the search finds; `None` while nothing is searched for.
+    matching: RefCell<Option<FixedBitSet>>,
     /// The dossiers shown; `None` while all are.
     shown: RefCell<Option<FixedBitSet>>,
     list: RefCell<Option<Draw>>,
@@ -113,7 +116,8 @@ impl Page {
             skipped: RwSignal::default(),
             history: RwSignal::default(),
             typed: RwSignal::default(),
-            filter: RwSignal::new(Filter::All),
+            narrowing: RwSignal::default(),
+            counts: RwSignal::default(),
             participating: RwSignal::default(),
             revision: Trigger::new(),
             found: RwSignal::new(None),
@@ -126,6 +130,7 @@ impl Page {
                 directory,
                 unreadable,
                 saver: saver.clone(),
+                matching: RefCell::new(None),
                 shown: RefCell::new(None),
                 list: RefCell::new(None),
             }),
@@ -339,22 +344,51 @@ impl Page {
         self.parts.with_value(|parts| run(&parts.saver))
     }
 
-    /// Finds dossiers by what is typed and by the filter.
+    /// Finds dossiers by what is typed and by what the list is narrowed to.
     pub fn find(self) {
         let query = Query::new(&self.typed.get_untracked(), fold_unicode);
-        let filter = self.filter.get_untracked();
-        let shown = if query.is_empty() && filter == Filter::All {
-            None
-        } else {
+        let narrowing = self.narrowing.get_untracked();
+        let matching = (!query.is_empty()).then(|| self.directory(|directory| query.matches(directory)));
+        let shown = (matching.is_some() || narrowing != Narrowing::default()).then(|| {
             self.settings(|directory, settings| {
-                let mut found = query.matches(directory);
-                filter.keep(&mut found, directory, settings);
-                Some(found)
+                let mut found = matching.clone().unwrap_or_else(|| directory.all().to_mask(directory.len()));
+                self.session(|session| {
+                    narrowing.keep(&mut found, directory, &settings.participation, &session.audiences);
+                });
+                found
             })
-        };
+        });
         self.found.set(shown.as_ref().map(|shown| shown.count_ones(..)));
-        self.parts.with_value(|parts| *parts.shown.borrow_mut() = shown);
+        self.parts.with_value(|parts| {
+            *parts.matching.borrow_mut() = matching;
+            *parts.shown.borrow_mut() = shown;
+        });
         self.changed(Change::Shown);
+    }
+
+    /// Narrows the list to a kind of dossiers.
+    pub fn set_filter(self, filter: Filter) {
+        self.narrowing.update(|narrowing| narrowing.filter = filter);
+        self.find();
+    }
+
+    /// Narrows the list to a licence, or to none.
+    pub fn set_licence(self, licence: Option<usize>) {
+        self.narrowing.update(|narrowing| narrowing.licence = licence);
+        self.find();
+    }
+
+    /// Searches for what was typed.
+    pub fn search(self, typed: String) {
+        self.typed.set(typed);
+        self.find();
+    }
+
+    /// Shows every dossier.
+    pub fn show_all(self) {
+        self.typed.set(String::new());
+        self.narrowing.set(Narrowing::default());
+        self.find();
     }
 
     /// Brings the screen up to date with the settings and with how saving stands.
@@ -408,6 +442,18 @@ impl Page {
         let relying =
             PerAudience::from_fn(|audience| self.rows_of(None, |rows| self.count_relying(audience, rows)));
         set(self.relying, relying);
+        let counts = self.parts.with_value(|parts| {
+            let matching = parts.matching.borrow();
+            parts.saver.desired(|settings| {
+                self.narrowing.get_untracked().counts(
+                    matching.as_ref(),
+                    &parts.directory,
+                    &settings.participation,
+                    &parts.session.audiences,
+                )
+            })
+        });
+        set(self.counts, counts);
         let (status, history) = self.saver(|saver| (saver.status(), saver.history()));
         set(self.status, status);
         set(self.storage_failed, self.saver(Saver::storage_failed));

@@ -1,16 +1,15 @@
-//! In which conversations the user takes part: explanations, search and filters, and the list.
+//! In which conversations the user takes part: explanations, and the list.
 
 use leptos::prelude::*;
 
 use super::aftermath::AftermathNotice;
 use super::bulk::BulkOfAll;
 use super::dialogs::Dialog;
-use super::filter::Filter;
-use super::list::TAB_STOPS_UP_TO;
+use super::finding::{Finding, NoMatches, is_findable};
 use super::list_view::DossierList;
 use super::page::Page;
 use super::recommendation::Recommendation;
-use crate::domain::Audience;
+use crate::domain::{Audience, Filter};
 use crate::i18n::words;
 use crate::ui::{live, live_flag};
 use crate::{plural, say, text};
@@ -61,81 +60,13 @@ pub fn ParticipationSettings(
 #[component]
 fn WithoutRecipient(page: Page) -> impl IntoView {
     let i18n = page.i18n;
-    let show = move |_| {
-        page.filter.set(Filter::Without);
-        page.find();
-    };
+    let show = move |_| page.set_filter(Filter::Without);
     view! {
         <div class="warning" hidden=live_flag(move || page.without.get() == 0)>
             <p>{live(move || plural!(i18n, count.without, page.without.get()))}</p>
-            <button type="button" class="button" on:click=show>
+            <button type="button" class="button" hidden=!is_findable(page) on:click=show>
                 {say!(i18n, filter.show)}
             </button>
-        </div>
-    }
-}
-
-/// Search and filters.
-#[component]
-fn Finding(page: Page) -> impl IntoView {
-    let i18n = page.i18n;
-    let is_long = page.directory(|directory| directory.len() > TAB_STOPS_UP_TO);
-    let typed = move |event| {
-        page.typed.set(event_target_value(&event));
-        page.find();
-    };
-    let filters = Filter::ALL
-        .into_iter()
-        .map(|filter| {
-            let choose = move |_| {
-                page.filter.set(filter);
-                page.find();
-            };
-            view! {
-                <label class="filter">
-                    <input
-                        type="radio"
-                        name="filter"
-                        value=filter.as_str()
-                        prop:checked=live_flag(move || page.filter.get() == filter)
-                        on:change=choose
-                    />
-                    <span>
-                        {live(move || match filter {
-                            Filter::All => text!(i18n, filter.all),
-                            Filter::Managed => text!(i18n, filter.managed),
-                            Filter::Changed => text!(i18n, filter.changed),
-                            Filter::Without => text!(i18n, filter.without),
-                        })}
-                    </span>
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <div class="finding">
-            <div class="field search" role="search">
-                <label for="search">{say!(i18n, participation.search)}</label>
-                <input
-                    id="search"
-                    type="search"
-                    autocomplete="off"
-                    spellcheck="false"
-                    placeholder=say!(i18n, participation.search_hint)
-                    prop:value=live(move || page.typed.get())
-                    on:input=typed
-                />
-            </div>
-            <fieldset class="filters">
-                <legend class="visually-hidden">{say!(i18n, filter.title)}</legend>
-                {filters}
-            </fieldset>
-            <p class="hint keys" hidden=!is_long>{say!(i18n, participation.keys)}</p>
-            <p class="hint found" role="status">
-                {live(move || {
-                    page.found.get().map(|found| plural!(i18n, count.matches, found)).unwrap_or_default()
-                })}
-            </p>
         </div>
     }
 }
@@ -204,28 +135,6 @@ fn ListHeader(page: Page) -> impl IntoView {
                 </div>
                 {bulk}
             </div>
-        </div>
-    }
-}
-
-#[component]
-fn NoMatches(page: Page) -> impl IntoView {
-    let i18n = page.i18n;
-    let show_all = move |_| {
-        page.typed.set(String::new());
-        page.filter.set(Filter::All);
-        page.find();
-        if let Some(search) = crate::ui::dom::document().get_element_by_id("search") {
-            let search: web_sys::HtmlElement = wasm_bindgen::JsCast::unchecked_into(search);
-            let _ = search.focus();
-        }
-    };
-    view! {
-        <div class="empty" hidden=live_flag(move || page.found.get() != Some(0))>
-            <p>{say!(i18n, load.no_matches)}</p>
-            <button type="button" class="button" on:click=show_all>
-                {say!(i18n, load.show_all)}
-            </button>
         </div>
     }
 }
