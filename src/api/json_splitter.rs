@@ -43,13 +43,30 @@ pub struct JsonSplitter {
     top: Vec<u8>,
 }
 
+// The bytes that end a run, by where it is.
+static ANYTHING: [bool; 256] = [true; 256];
+static IN_STRING: [bool; 256] = table(b"\"\\");
+static IN_LEVEL: [bool; 256] = table(b"\"{[}],:");
+static NESTED: [bool; 256] = table(b"\"{[}]");
+
+const fn table(bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut index = 0;
+    while index < bytes.len() {
+        table[bytes[index] as usize] = true;
+        index += 1;
+    }
+    table
+}
+
 impl JsonSplitter {
     /// Reads the next chunk of the text and hands over every piece that it completes.
     pub fn feed(&mut self, chunk: &[u8], take: &mut impl FnMut(Piece<'_>)) {
         let mut rest = chunk;
         while let Some(&byte) = rest.first() {
             // Inside strings and values only few bytes matter: copy the run up to the next of them.
-            let run = rest.iter().position(|&byte| self.matters(byte)).unwrap_or(rest.len());
+            let matters = self.what_matters();
+            let run = rest.iter().position(|&byte| matters[usize::from(byte)]).unwrap_or(rest.len());
             if run > 0 {
                 self.keep(&rest[..run]);
                 rest = &rest[run..];
@@ -60,11 +77,12 @@ impl JsonSplitter {
         }
     }
 
-    fn matters(&self, byte: u8) -> bool {
-        if self.in_string {
-            self.escaped || matches!(byte, b'"' | b'\\')
-        } else {
-            matches!(byte, b'"' | b'{' | b'[' | b'}' | b']' | b',' | b':')
+    fn what_matters(&self) -> &'static [bool; 256] {
+        match (self.in_string, self.escaped, self.nested) {
+            (true, true, _) => &ANYTHING,
+            (true, false, _) => &IN_STRING,
+            (false, _, 0) => &IN_LEVEL,
+            _ => &NESTED,
         }
     }
 

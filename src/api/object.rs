@@ -12,8 +12,9 @@ use crate::domain::Entries;
 #[derive(Default, Deserialize)]
 pub(super) struct Object<'a>(#[serde(borrow)] Entries<Text<'a>, &'a RawValue>);
 
-#[derive(Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+/// A text, borrowed from the answer where nothing in it is escaped.
+#[derive(Default, Deserialize)]
+pub(super) struct Text<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 
 impl<'a> Object<'a> {
     /// Reads an object; `None` when the text is anything else.

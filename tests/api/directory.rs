@@ -60,12 +60,17 @@ prop_compose! {
         (awkward(), prop::collection::vec((awkward(), awkward(), 0..3_usize), 0..4)), 0..4),
         extra in awkward(), last in any::<bool>(), pretty in any::<bool>()) -> String {
         let mut number = 0;
+        let choices =
+            [json!(null), json!({"accountant": false, "other": 1}), json!({"entrepreneur": true, "accountant": null})];
         let licences: Vec<Value> = licences.into_iter().enumerate().map(|(index, (name, dossiers))| {
             let dossiers: Vec<Value> = dossiers.into_iter().map(|(name, vat, role)| {
                 number += 1;
                 json!({
                     "id": format!("d{number}"), "name": name, "number": vat,
-                    "team": [member("me", Role::ALL[role].as_str()), member("bob", "manager")],
+                    "team": [member("me", Role::ALL[role].as_str()), {
+                        "person": "bob", "role": "manager", "since": 2020,
+                        "participation": choices[number % 3],
+                    }],
                     "unknown": {"dossiers": [1, {"licences": []}]},
                 })
             }).collect();
@@ -102,6 +107,23 @@ proptest! {
             .map(|dossier| dossier["id"].as_str().unwrap())
             .collect();
         prop_assert_eq!((0..directory.len()).map(|position| directory.id(position)).collect::<Vec<_>>(), ids);
+    }
+
+    /// Dossiers that are whole are read another way than those that are not.
+    #[test]
+    fn a_damaged_member_changes_nothing_else(text in directory()) {
+        let (whole, _) = read_in(text.as_bytes(), 7).expect("a directory");
+        let mut value: Value = serde_json::from_str(&text).unwrap();
+        let mut damaged = 0;
+        for licence in value["licences"].as_array_mut().unwrap() {
+            for dossier in licence["dossiers"].as_array_mut().unwrap() {
+                dossier["team"].as_array_mut().unwrap().push(json!("nobody"));
+                damaged += 1;
+            }
+        }
+        let (other, unreadable) = read_in(value.to_string().as_bytes(), 7).expect("a directory");
+        prop_assert_eq!(summary(&whole), summary(&other));
+        prop_assert_eq!((unreadable.values, unreadable.dossiers), (damaged, 0));
     }
 
     #[test]

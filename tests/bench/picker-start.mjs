@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { startBackend } from '../e2e/support/server.mjs';
-import { ARGS } from '../e2e/support/browser.mjs';
+import { ARGS, EXECUTABLE } from '../e2e/support/chromium.mjs';
 import { spread, table } from './statistics.mjs';
 
 const rounds = Number(process.argv[2] ?? 15);
@@ -77,7 +77,7 @@ async function visit(browser, url, session, limits) {
 
 prepare();
 const backend = await startBackend({ dist: site });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS });
+const browser = await chromium.launch({ executablePath: EXECUTABLE, args: ARGS });
 try {
   const signedIn = await browser.newContext({ baseURL: backend.url });
   await signedIn.request.post('/sign-in', { form: { person: 'p-20' }, maxRedirects: 0 });

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { ARGS } from '../e2e/support/browser.mjs';
+import { ARGS, EXECUTABLE } from '../e2e/support/chromium.mjs';
 import { startBackend } from '../e2e/support/server.mjs';
 import { startLine } from './harness/slow-line.mjs';
 import { spread, table } from './statistics.mjs';
@@ -68,7 +68,7 @@ async function visit(context, url) {
 }
 
 const off = withoutWorker();
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS });
+const browser = await chromium.launch({ executablePath: EXECUTABLE, args: ARGS });
 const backends = { 'with the worker': await startBackend({ dist, ...SIZE }), 'without it': await startBackend({ dist: off, ...SIZE }) };
 try {
   for (const [label, limits] of Object.entries(networks)) {

@@ -3,21 +3,13 @@ import assert from 'node:assert/strict';
 import { after, test as nodeTest } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
+import { ARGS, EXECUTABLE } from './chromium.mjs';
 import { startBackend } from './server.mjs';
-
-export const ARGS = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--disable-quic',
-];
 
 let launched;
 
 export function browser() {
-  launched ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS });
+  launched ??= chromium.launch({ executablePath: EXECUTABLE, args: ARGS });
   return launched;
 }
 
