@@ -17,6 +17,7 @@ mod saving {
     mod fixed;
     mod history;
     mod interruptions;
+    mod journal;
     mod life;
     mod oracle;
     mod records;

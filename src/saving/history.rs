@@ -32,18 +32,25 @@ pub struct Back<C> {
     pub cause: C,
 }
 
+/// What an edit changed: for each key, the value before and after.
 #[derive(Clone, Debug)]
-struct Step<C> {
-    frequency: Option<Change<Option<Frequency>>>,
-    language: Option<Change<Option<Language>>>,
+pub struct Step<C> {
+    /// The frequency, if that was changed.
+    pub frequency: Option<Change<Option<Frequency>>>,
+    /// The language, if that was changed.
+    pub language: Option<Change<Option<Language>>>,
     rows: PerAudience<Vec<Word>>,
-    cause: C,
+    /// What the edit was.
+    pub cause: C,
 }
 
+/// A value before an edit, and after it.
 #[derive(Clone, Debug)]
-struct Change<T> {
-    before: T,
-    after: T,
+pub struct Change<T> {
+    /// Before.
+    pub before: T,
+    /// After.
+    pub after: T,
 }
 
 /// The changes in one word of dossier positions.
@@ -64,7 +71,7 @@ struct Choices {
 }
 
 #[derive(Clone, Copy)]
-enum Direction {
+pub(super) enum Direction {
     Undo,
     Redo,
 }
@@ -124,7 +131,20 @@ impl<C: Clone> History<C> {
 }
 
 impl<C: Clone> Step<C> {
-    fn new(before: &Settings, patch: &Patch, cause: C) -> Self {
+    /// Each participation that was changed, with the choice before and after it.
+    pub fn choices(&self) -> impl Iterator<Item = (Audience, usize, Change<Option<bool>>)> {
+        Audience::ALL.into_iter().flat_map(move |audience| {
+            self.rows[audience].iter().flat_map(move |word| {
+                positions(word.index, word.changed).map(move |position| {
+                    let change =
+                        Change { before: word.before.choice(position), after: word.after.choice(position) };
+                    (audience, position, change)
+                })
+            })
+        })
+    }
+
+    pub(super) fn new(before: &Settings, patch: &Patch, cause: C) -> Self {
         let (keys, after) = (&patch.keys, &patch.values);
         let change_of_frequency = keys.frequency && before.frequency != after.frequency;
         let change_of_language = keys.language && before.language != after.language;
@@ -148,14 +168,14 @@ impl<C: Clone> Step<C> {
         }
     }
 
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.frequency.is_none()
             && self.language.is_none()
             && Audience::ALL.into_iter().all(|audience| self.rows[audience].is_empty())
     }
 
     /// Works out the edit that goes in `direction`, and keeps of this step only what is in that edit.
-    fn go(&mut self, now: &Settings, direction: Direction) -> Back<C> {
+    pub(super) fn go(&mut self, now: &Settings, direction: Direction) -> Back<C> {
         let len = now.participation.len();
         let (mut skipped, mut patch) =
             (Keys::none(len), Patch { keys: Keys::none(len), values: Settings::new(len) });

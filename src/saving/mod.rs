@@ -50,6 +50,7 @@ mod event;
 mod facts;
 mod failures;
 mod history;
+mod journal;
 mod outbox;
 mod record;
 #[cfg(target_arch = "wasm32")]
@@ -69,7 +70,8 @@ pub mod mutations;
 pub use backoff::delay;
 pub use effect::{Effect, Request, Timer};
 pub use event::{Event, News, Outcome, Owner, Problem, RequestId, TimerId};
-pub use history::{Back, History};
+pub use history::{Back, Change as ChangeOf, History, Step};
+pub use journal::{Entry, Journal};
 pub use outbox::{Change, Outbox};
 pub use record::{Record, Restored, Unreadable};
 #[cfg(target_arch = "wasm32")]

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::history::HistoryDialog;
 use super::page::Page;
 use super::recommendation::RecommendationDialog;
 use super::relying::RelyingDialog;
@@ -12,6 +13,8 @@ use crate::domain::Audience;
 pub enum Dialog {
     /// What following the recommendation would change.
     Recommendation,
+    /// What was changed in this session.
+    History,
     /// Which dossiers switching many off would leave without recipient: of all that are shown, or of a licence.
     Relying(Audience, Option<usize>),
 }
@@ -26,6 +29,7 @@ pub fn Dialogs(
     move || {
         page.dialog.get().map(|dialog| match dialog {
             Dialog::Recommendation => view! { <RecommendationDialog page on_close /> }.into_any(),
+            Dialog::History => view! { <HistoryDialog page on_close /> }.into_any(),
             Dialog::Relying(audience, licence) => {
                 view! { <RelyingDialog page audience licence on_close /> }.into_any()
             }

@@ -6,6 +6,7 @@ mod dialogs;
 mod dossier_names;
 mod finding;
 mod folding;
+mod history;
 mod licence;
 mod list;
 mod list_view;

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::aftermath::{Aftermath, aftermath};
 use super::dialogs::Dialog;
+use super::history::Action;
 use crate::api::{Session, Unreadable};
 use crate::domain::{
     Audience, Candidate, Counts, Directory, Filter, Frequency, Keys, Language, Narrowing, Patch, PerAudience,
@@ -16,7 +17,7 @@ use crate::domain::{
     relying_on_user, without_recipient,
 };
 use crate::i18n::{I18n, fold_unicode};
-use crate::saving::{Back, Cause, KeyState, Owner, Saver, Status};
+use crate::saving::{Back, Cause, Journal, KeyState, Owner, Saver, Status};
 
 /// The settings screen. A handle that is copied freely.
 #[derive(Clone, Copy)]
@@ -62,6 +63,8 @@ pub struct Page {
     pub not_recommended: RwSignal<usize>,
     /// What the last change led to that the user should know of.
     pub aftermath: RwSignal<Option<Aftermath>>,
+    /// Counts the changes in the journal.
+    pub changes: RwSignal<usize>,
 }
 
 struct Parts {
@@ -71,6 +74,7 @@ struct Parts {
     saver: Saver,
     /// What the search finds; `None` while nothing is searched for.
     matching: RefCell<Option<FixedBitSet>>,
+    journal: RefCell<Journal<Action>>,
     /// The dossiers shown; `None` while all are.
     shown: RefCell<Option<FixedBitSet>>,
     list: RefCell<Option<Draw>>,
@@ -125,12 +129,14 @@ impl Page {
             dialog: RwSignal::new(None),
             not_recommended: RwSignal::new(0),
             aftermath: RwSignal::new(None),
+            changes: RwSignal::new(0),
             parts: StoredValue::new_local(Parts {
                 session,
                 directory,
                 unreadable,
                 saver: saver.clone(),
                 matching: RefCell::new(None),
+                journal: RefCell::default(),
                 shown: RefCell::new(None),
                 list: RefCell::new(None),
             }),
@@ -298,25 +304,54 @@ impl Page {
 
     fn edit(self, patch: Patch, cause: Cause, touched: Change) {
         let aftermath = self.settings(|directory, settings| aftermath(directory, settings, &patch, cause));
+        self.settings(|_, settings| self.note(settings, &patch, Action::Edit(cause)));
         self.saver(|saver| saver.edit(patch, cause));
         set(self.skipped, Keys::default());
         set(self.aftermath, aftermath);
         self.changed(touched);
     }
 
+    /// Reads what was changed in this session.
+    pub fn journal<T>(self, read: impl FnOnce(&Journal<Action>) -> T) -> T {
+        self.parts.with_value(|parts| read(&parts.journal.borrow()))
+    }
+
+    /// Takes one change back, whatever came after it; returns how many of its settings were changed since,
+    /// and so left alone.
+    pub fn revert(self, number: u32) -> usize {
+        let back = self.settings(|_, settings| self.journal(|journal| journal.revert(number, settings)));
+        let Some(Back { patch, skipped, .. }) = back else { return 0 };
+        let count = skipped.len();
+        self.edit(patch, Cause::Revert, Change::Many);
+        set(self.skipped, skipped);
+        count
+    }
+
+    fn note(self, before: &Settings, patch: &Patch, action: Action) {
+        self.parts.with_value(|parts| {
+            parts.journal.borrow_mut().record(before, patch, action, js_sys::Date::now());
+        });
+        self.changes.update(|changes| *changes += 1);
+    }
+
     /// Undoes the last change.
     pub fn undo(self) {
+        let before = self.settings(|_, settings| settings.clone());
         let back = self.saver(Saver::undo);
-        self.went(back);
+        self.went(back, &before, Action::Undo);
     }
 
     /// Does again what was undone last.
     pub fn redo(self) {
+        let before = self.settings(|_, settings| settings.clone());
         let back = self.saver(Saver::redo);
-        self.went(back);
+        self.went(back, &before, Action::Redo);
     }
 
-    fn went(self, back: Option<Back<Cause>>) {
+    fn went(self, back: Option<Back<Cause>>, before: &Settings, action: Action) {
+        if let Some(back) = &back {
+            self.note(before, &back.patch, action);
+        }
         set(self.skipped, back.map(|back| back.skipped).unwrap_or_default());
         set(self.aftermath, None);
         self.changed(Change::Many);

@@ -6,6 +6,7 @@ use super::aftermath::AftermathNotice;
 use super::bulk::BulkOfAll;
 use super::dialogs::Dialog;
 use super::finding::{Finding, NoMatches, is_findable};
+use super::history::HistoryButton;
 use super::list_view::DossierList;
 use super::page::Page;
 use super::recommendation::Recommendation;
@@ -49,7 +50,10 @@ pub fn ParticipationSettings(
             aria-labelledby="participation-title"
             data-audiences=page.session(|session| session.audiences.len()).to_string()
         >
-            <h2 id="participation-title" tabindex="-1">{say!(i18n, participation.title)}</h2>
+            <div class="section-header">
+                <h2 id="participation-title" tabindex="-1">{say!(i18n, participation.title)}</h2>
+                <HistoryButton page />
+            </div>
             <p class="hint">{say!(i18n, participation.intro)}</p>
             {content}
         </section>
