@@ -64,6 +64,16 @@ impl JsonSplitter {
     pub fn feed(&mut self, chunk: &[u8], take: &mut impl FnMut(Piece<'_>)) {
         let mut rest = chunk;
         while let Some(&byte) = rest.first() {
+            if matches!(self.level(), Some(Level::People | Level::Dossiers)) {
+                let end = self.end_of_element(rest);
+                self.element.extend_from_slice(&rest[..end]);
+                rest = &rest[end..];
+                if let Some(&byte) = rest.first() {
+                    self.step(byte, take);
+                    rest = &rest[1..];
+                }
+                continue;
+            }
             // Inside strings and values only few bytes matter: copy the run up to the next of them.
             let matters = self.what_matters();
             let run = rest.iter().position(|&byte| matters[usize::from(byte)]).unwrap_or(rest.len());
@@ -75,6 +85,34 @@ impl JsonSplitter {
             self.step(byte, take);
             rest = &rest[1..];
         }
+    }
+
+    /// How far the element goes on: to the byte after it, or to the end of what has arrived. Nearly all of the
+    /// text is elements, so this is the loop that counts.
+    fn end_of_element(&mut self, text: &[u8]) -> usize {
+        let Self { mut nested, mut in_string, mut escaped, .. } = *self;
+        let end = text.iter().position(|&byte| {
+            if in_string {
+                match byte {
+                    _ if escaped => escaped = false,
+                    b'\\' => escaped = true,
+                    b'"' => in_string = false,
+                    _ => {}
+                }
+                return false;
+            }
+            match byte {
+                b'"' => in_string = true,
+                b'{' | b'[' => nested += 1,
+                b',' => return nested == 0,
+                b'}' | b']' if nested == 0 => return true,
+                b'}' | b']' => nested -= 1,
+                _ => {}
+            }
+            false
+        });
+        (self.nested, self.in_string, self.escaped) = (nested, in_string, escaped);
+        end.unwrap_or(text.len())
     }
 
     fn what_matters(&self) -> &'static [bool; 256] {

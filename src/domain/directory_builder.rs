@@ -1,8 +1,7 @@
 //! Puts a directory together, a licence and a dossier at a time.
 
-use std::collections::{HashMap, HashSet};
-
 use fixedbitset::FixedBitSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::directory::People;
 use super::display::displayed;
@@ -16,8 +15,8 @@ pub struct DirectoryBuilder {
     directory: Directory,
     fold_unicode: FoldUnicode,
     people: Vec<Person>,
-    people_by_id: HashMap<String, u32>,
-    dossier_ids: HashSet<String>,
+    people_by_id: FxHashMap<String, u32>,
+    dossier_ids: FxHashSet<String>,
     colleagues: PerAudience<Vec<bool>>,
 }
 
@@ -44,8 +43,8 @@ impl DirectoryBuilder {
             directory: Directory::default(),
             fold_unicode,
             people: Vec::new(),
-            people_by_id: HashMap::new(),
-            dossier_ids: HashSet::new(),
+            people_by_id: FxHashMap::default(),
+            dossier_ids: FxHashSet::default(),
             colleagues: PerAudience::default(),
         };
         builder.directory.user = builder.intern(user).unwrap_or_default();

@@ -139,6 +139,16 @@ impl List {
         (!searching).then_some(self.folded.as_slice())
     }
 
+    /// Unfolds the licence of a dossier, so that there is a row for it.
+    pub fn unfold(&mut self, position: usize) {
+        let licence = self.page.directory(|directory| directory.licence_of(position));
+        let searching = self.page.shown(|shown| shown.is_some());
+        let folded = if searching { &mut self.folded_in_search } else { &mut self.folded };
+        if std::mem::take(&mut folded[licence]) {
+            self.lay_out();
+        }
+    }
+
     /// Takes over the size of the window, of the text and of what stands above the list.
     pub fn measure(&mut self) {
         self.read_scroll();

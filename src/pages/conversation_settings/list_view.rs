@@ -55,6 +55,15 @@ pub fn DossierList(
             })
         });
     });
+    Effect::new(move |_| {
+        container.track();
+        if let Some(position) = page.linked.get() {
+            with_list(&|list| {
+                list.borrow_mut().unfold(position);
+                focus_cell(list, position, 0);
+            });
+        }
+    });
     Effect::new(move |drawn_before: Option<()>| {
         let _tracked = page.i18n.locale();
         if drawn_before.is_some() {

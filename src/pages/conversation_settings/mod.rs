@@ -1,5 +1,6 @@
 //! The screen *Conversation settings*: reads what it needs, and shows it or why it cannot.
 
+mod address;
 mod aftermath;
 mod bulk;
 mod dialogs;
@@ -28,6 +29,7 @@ use crate::api::{ReadError, Session, read_directory, read_settings};
 use crate::i18n::{I18n, fold_unicode};
 use crate::ui::live;
 use crate::{say, text};
+use address::follow_address;
 use dialogs::Dialogs;
 use notice::UnreadableNotice;
 use notifications::Notifications;
@@ -108,6 +110,7 @@ async fn read(i18n: I18n, session: Session) -> Result<Page, ReadError> {
 
 #[component]
 fn Settings(page: Page) -> impl IntoView {
+    follow_address(page);
     view! {
         <UnreadableNotice page />
         <Notifications page />

@@ -57,6 +57,10 @@ pub struct Page {
     pub found: RwSignal<Option<usize>>,
     /// The dossier whose recipients are shown in full.
     pub opened: RwSignal<Option<usize>>,
+    /// The dossier that a link leads to, until something else is looked for.
+    pub linked: RwSignal<Option<usize>>,
+    /// Whether a link names a dossier or a licence that is not there for this user.
+    pub link_is_broken: RwSignal<bool>,
     /// Any other dialog that is open.
     pub dialog: RwSignal<Option<Dialog>>,
     /// In how many dossiers the recommendation is not followed.
@@ -126,6 +130,8 @@ impl Page {
             revision: Trigger::new(),
             found: RwSignal::new(None),
             opened: RwSignal::new(None),
+            linked: RwSignal::new(None),
+            link_is_broken: RwSignal::new(false),
             dialog: RwSignal::new(None),
             not_recommended: RwSignal::new(0),
             aftermath: RwSignal::new(None),
@@ -393,6 +399,7 @@ impl Page {
                 found
             })
         });
+        self.linked.set(None);
         self.found.set(shown.as_ref().map(|shown| shown.count_ones(..)));
         self.parts.with_value(|parts| {
             *parts.matching.borrow_mut() = matching;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::address::BrokenLink;
 use super::aftermath::AftermathNotice;
 use super::bulk::BulkOfAll;
 use super::dialogs::Dialog;
@@ -25,6 +26,7 @@ pub fn ParticipationSettings(
     let has_dossiers = page.directory(|directory| !directory.is_empty());
     let content = if has_dossiers {
         view! {
+            <BrokenLink page />
             <Recommendation page />
             <WithoutRecipient page />
             <Finding page />

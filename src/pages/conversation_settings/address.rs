@@ -1,0 +1,153 @@
+//! The page's address holds what is looked for and which dossier is open, so that a link leads there and the
+//! browser's Back and Forward work: `?q=…&filter=managed&licence=lic-1&dossier=dos-7&recipients`.
+//!
+//! What is typed replaces the address; opening a dossier's recipients adds a step to the browser's history,
+//! and closing them takes it back. Ids and choices only: the one text is what the user typed.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::{History, UrlSearchParams};
+
+use super::finding::is_findable;
+use super::page::Page;
+use crate::domain::{Filter, Narrowing};
+use crate::say;
+use crate::ui::dom::window;
+use crate::ui::live_flag;
+
+/// In the history's state: this step was made by opening recipients, so closing them goes back.
+const OPENED_HERE: &str = "recipients";
+
+/// Goes where the address leads, now and whenever the browser goes to another one; and keeps it up to date.
+pub fn follow_address(page: Page) {
+    // Closing the recipients goes back by itself: then nothing is to be looked for anew.
+    let closing = StoredValue::new(false);
+    arrive(page);
+    let went = window_event_listener(ev::popstate, move |_| {
+        if closing.get_value() {
+            closing.set_value(false);
+            write(page, closing);
+        } else {
+            arrive(page);
+        }
+    });
+    on_cleanup(move || went.remove());
+    Effect::new(move |_| {
+        page.typed.track();
+        page.narrowing.track();
+        page.linked.track();
+        page.opened.track();
+        write(page, closing);
+    });
+}
+
+/// Shows what the address asks for.
+fn arrive(page: Page) {
+    let Some(asked) = read() else { return };
+    let get = |name: &str| asked.get(name).filter(|value| !value.is_empty());
+    let (dossier, licence) = (get("dossier"), get("licence"));
+    let (position, of_licence) = page.directory(|directory| {
+        let licences = directory.licences();
+        (
+            dossier.as_ref().and_then(|id| directory.position(id)),
+            licence.as_ref().and_then(|id| licences.iter().position(|licence| licence.id == *id)),
+        )
+    });
+    let broken = (dossier.is_some() && position.is_none()) || (licence.is_some() && of_licence.is_none());
+    let filter = get("filter").and_then(|name| Filter::parse(&name)).unwrap_or_default();
+    let (mut typed, mut narrowing) = (String::new(), Narrowing::default());
+    // Without the controls for it there would be no way back to all.
+    if is_findable(page) {
+        typed = get("q").unwrap_or_default();
+        narrowing = Narrowing { filter, licence: of_licence };
+    }
+    if page.typed.get_untracked() != typed || page.narrowing.get_untracked() != narrowing {
+        page.typed.set(typed);
+        page.narrowing.set(narrowing);
+        page.find();
+    }
+    let hidden = |position: usize| page.shown(|shown| shown.is_some_and(|shown| !shown.contains(position)));
+    if position.is_some_and(hidden) {
+        page.show_all();
+    }
+    let open = asked.has("recipients");
+    page.linked.set(position.filter(|_| !open));
+    page.opened.set(position.filter(|_| open));
+    page.link_is_broken.set(broken);
+}
+
+/// Brings the address up to date with what is shown.
+fn write(page: Page, closing: StoredValue<bool>) {
+    let (Some(before), Ok(history)) = (read(), window().history()) else { return };
+    let wanted = wanted(page);
+    let (was_open, is_open) = (before.has("recipients"), page.opened.get_untracked().is_some());
+    if was_open && !is_open && history.state().is_ok_and(|state| state == OPENED_HERE) {
+        closing.set_value(true);
+        let _ = history.back();
+    } else if !was_open && is_open {
+        go(&history, &wanted, true);
+    } else if before.to_string() != parsed(&wanted).to_string() {
+        go(&history, &wanted, false);
+    }
+}
+
+fn go(history: &History, query: &str, adding: bool) {
+    let path = window().location().pathname().unwrap_or_default();
+    let url = if query.is_empty() { path } else { format!("{path}?{query}") };
+    let _ = if adding {
+        history.push_state_with_url(&OPENED_HERE.into(), "", Some(&url))
+    } else {
+        // A step that was made by opening recipients stays one.
+        let state = history.state().unwrap_or(JsValue::NULL);
+        history.replace_state_with_url(&state, "", Some(&url))
+    };
+}
+
+/// The query that leads to what is shown.
+fn wanted(page: Page) -> String {
+    let Ok(query) = UrlSearchParams::new() else { return String::new() };
+    let (typed, Narrowing { filter, licence }) = (page.typed.get_untracked(), page.narrowing.get_untracked());
+    if !typed.is_empty() {
+        query.append("q", &typed);
+    }
+    if filter != Filter::All {
+        query.append("filter", filter.as_str());
+    }
+    let opened = page.opened.get_untracked();
+    page.directory(|directory| {
+        if let Some(licence) = licence {
+            query.append("licence", &directory.licences()[licence].id);
+        }
+        if let Some(position) = opened.or_else(|| page.linked.get_untracked()) {
+            query.append("dossier", directory.id(position));
+        }
+    });
+    let query = String::from(query.to_string());
+    if opened.is_some() { format!("{query}&recipients") } else { query }
+}
+
+fn read() -> Option<UrlSearchParams> {
+    window().location().search().ok().map(|query| parsed(&query))
+}
+
+fn parsed(query: &str) -> UrlSearchParams {
+    UrlSearchParams::new_with_str(query).unwrap_or_else(|_| unreachable!("any text can be read"))
+}
+
+/// Says that the link which was followed leads nowhere.
+#[component]
+pub fn BrokenLink(
+    /// The screen that it belongs to.
+    page: Page,
+) -> impl IntoView {
+    let i18n = page.i18n;
+    view! {
+        <div class="warning broken-link" role="alert" hidden=live_flag(move || !page.link_is_broken.get())>
+            <p>{say!(i18n, filter.broken_link)}</p>
+            <button type="button" class="button" on:click=move |_| page.link_is_broken.set(false)>
+                {say!(i18n, aftermath.hide)}
+            </button>
+        </div>
+    }
+}
