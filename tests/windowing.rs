@@ -109,6 +109,14 @@ proptest! {
     }
 
     #[test]
+    fn a_range_is_that_of_a_plain_list(case in case(), one in 0..48_usize, other in 0..48_usize) {
+        let rows: Vec<usize> = case.rows().into_iter().map(|row| row.1).collect();
+        let at = |position: usize| rows.iter().position(|&row| row == position);
+        let expected = at(one).zip(at(other)).map(|(a, b)| rows[a.min(b)..=a.max(b)].to_vec());
+        prop_assert_eq!(case.layout().between(one, other), expected);
+    }
+
+    #[test]
     fn folded_and_filtered_rows_are_not_found(case in case(), position in 0..48_usize) {
         let shown = case.rows().iter().any(|row| row.1 == position);
         prop_assert_eq!(case.layout().find(position).is_some(), shown);

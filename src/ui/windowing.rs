@@ -165,6 +165,20 @@ impl Layout {
         Some((self.position(first.start), self.position(last.end - 1)))
     }
 
+    /// The unfolded rows from the one at a position to the one at another, whichever comes first; `None`
+    /// unless both are unfolded.
+    #[must_use]
+    pub fn between(&self, one: usize, other: usize) -> Option<Vec<usize>> {
+        let (_, one) = self.find(one)?;
+        let (_, other) = self.find(other)?;
+        let (first, last) = (one.min(other), one.max(other));
+        let rows = (0..self.groups.len()).flat_map(|group| {
+            let rows = self.unfolded(group);
+            rows.start.max(first)..rows.end.min(last + 1)
+        });
+        Some(rows.map(|index| self.position(index)).collect())
+    }
+
     /// Where a group starts, in CSS pixels from the top of the list.
     #[must_use]
     pub fn group_top(&self, group: usize) -> f64 {

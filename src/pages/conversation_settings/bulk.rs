@@ -7,8 +7,8 @@ use web_sys::HtmlInputElement;
 use super::relying::{in_short, in_words};
 use crate::domain::{Audience, Tally, TriState};
 use crate::i18n::{I18n, words};
-use crate::text;
 use crate::ui::{live, live_flag};
+use crate::{plural, text};
 
 /// Shows a tally on a tri-state checkbox. A checkbox, since a switch cannot be mixed.
 pub fn show_tally(checkbox: &HtmlInputElement, tally: Tally) {
@@ -17,6 +17,16 @@ pub fn show_tally(checkbox: &HtmlInputElement, tally: Tally) {
     checkbox.set_indeterminate(state == TriState::Mixed);
     // Nothing to switch; without `disabled`, which would take the focus away.
     let _ = checkbox.set_attribute("aria-disabled", if tally.of == 0 { "true" } else { "false" });
+}
+
+/// Says what the control does while not everything is shown: "Turn on for the 37 dossiers shown".
+pub fn show_action(i18n: I18n, checkbox: &HtmlInputElement, tally: Tally, narrowed: bool) {
+    let words = match tally.state() {
+        _ if !narrowed || tally.of == 0 => String::new(),
+        TriState::On => plural!(i18n, bulk.off, tally.of),
+        TriState::Off | TriState::Mixed => plural!(i18n, bulk.on, tally.of),
+    };
+    checkbox.set_title(&words);
 }
 
 /// "12 of 40".
@@ -32,6 +42,9 @@ pub fn BulkOfAll(
     audience: Audience,
     /// The language of the screen.
     i18n: I18n,
+    /// Whether not everything is shown.
+    #[prop(into)]
+    narrowed: Signal<bool>,
     /// What it shows.
     #[prop(into)]
     tally: Signal<Tally>,
@@ -45,9 +58,10 @@ pub fn BulkOfAll(
 ) -> impl IntoView {
     let checkbox = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
-        let tally = tally.get();
+        let (tally, narrowed) = (tally.get(), narrowed.get());
         if let Some(checkbox) = checkbox.get() {
             show_tally(&checkbox, tally);
+            show_action(i18n, &checkbox, tally, narrowed);
         }
     });
     let column = audience.as_str();

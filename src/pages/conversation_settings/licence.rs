@@ -6,7 +6,7 @@ use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::bulk::{show_tally, tally_in_words};
+use super::bulk::{show_action, show_tally, tally_in_words};
 use super::page::Page;
 use super::relying::show_relying;
 use crate::domain::{Audience, Tally};
@@ -176,6 +176,7 @@ impl Bulk {
     fn paint(&mut self, page: Page, now: (Tally, usize)) {
         let (tally, relying) = now;
         show_tally(&self.checkbox, tally);
+        show_action(page.i18n, &self.checkbox, tally, page.shown(|shown| shown.is_some()));
         if self.shown != Some(now) {
             self.shown = Some(now);
             self.count.set_text_content(Some(&tally_in_words(page.i18n, tally)));
@@ -242,7 +243,7 @@ fn view(index: usize, id: String, name: String, with_header: bool, audiences: &[
     view! {
         <section class="licence" data-licence=id aria-labelledby=title.clone() data-index=index.to_string()>
             {header}
-            <table role="grid" id=table_id.clone() class="dossiers" aria-labelledby=title.clone()>
+            <table role="grid" aria-multiselectable="true" id=table_id.clone() class="dossiers" aria-labelledby=title.clone()>
                 <thead role="rowgroup" class="visually-hidden">
                     <tr role="row" aria-rowindex="1">
                         <th role="columnheader" scope="col" data-column="dossier"></th>

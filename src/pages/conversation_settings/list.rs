@@ -7,13 +7,14 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
+use fixedbitset::FixedBitSet;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::licence::LicenceSection;
 use super::page::{Change, Page};
 use super::row::{Place, Row};
-use crate::domain::SortedMap;
+use crate::domain::{Audience, Directory, SortedMap};
 use crate::ui::dom::{document, focus_in_place, window};
 use crate::ui::windowing::{Heights, Layout};
 
@@ -48,6 +49,10 @@ pub struct List {
     current: Option<usize>,
     /// The dossier that is about to get the focus.
     destined: Option<usize>,
+    /// Where a selection was begun.
+    anchor: Option<usize>,
+    /// The toggle that was used last, from which a range goes to the next one.
+    toggled: Option<(Audience, usize)>,
     heights: Heights,
     /// The list's distance from the top of the document, in CSS pixels.
     top: f64,
@@ -78,6 +83,8 @@ impl List {
             windowed: false,
             current: None,
             destined: None,
+            anchor: None,
+            toggled: None,
             heights: Heights::default(),
             top: 0.0,
             viewport: 0.0,
@@ -147,6 +154,28 @@ impl List {
         if std::mem::take(&mut folded[licence]) {
             self.lay_out();
         }
+    }
+
+    /// The dossiers that a toggle is about, when it is used to extend a range: those from the toggle used last
+    /// in the same column to this one.
+    pub fn range_to(&mut self, audience: Audience, position: usize, extends: bool) -> Option<FixedBitSet> {
+        let before = self.toggled.replace((audience, position)).filter(|_| extends);
+        let (_, from) = before.filter(|&(column, _)| column == audience)?;
+        self.set_of(from, position)
+    }
+
+    /// What is selected when the selection is extended from a row to another one.
+    pub fn extend_selection(&mut self, from: usize, to: usize) -> Option<FixedBitSet> {
+        let selected = self.page.selection(|selection| selection.contains(from));
+        let anchor = self.anchor.filter(|_| selected).unwrap_or(from);
+        self.anchor = Some(anchor);
+        self.set_of(anchor, to)
+    }
+
+    fn set_of(&self, one: usize, other: usize) -> Option<FixedBitSet> {
+        let mut set = FixedBitSet::with_capacity(self.page.directory(Directory::len));
+        self.layout.between(one, other)?.into_iter().for_each(|position| set.insert(position));
+        Some(set)
     }
 
     /// Takes over the size of the window, of the text and of what stands above the list.

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use fixedbitset::FixedBitSet;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -16,7 +17,7 @@ use super::folding::{folded_before, remember_folded};
 use super::list::{List, focus_cell};
 use super::page::Page;
 use crate::domain::{Audience, Keys};
-use crate::ui::dom::document;
+use crate::ui::dom::{document, focus_in_place};
 
 type SharedList = SendWrapper<Rc<RefCell<List>>>;
 
@@ -79,17 +80,34 @@ pub fn DossierList(
     });
     on_cleanup(move || scroll.remove());
 
+    // Whether the click that changes a toggle is made with Shift.
+    let extends = StoredValue::new(false);
     let on_change = move |event: web_sys::Event| {
         let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
             return;
         };
-        with_list(&|list| change_by(page, list, &input));
+        with_list(&|list| change_by(page, list, &input, extends.get_value()));
     };
     let on_click = move |event: web_sys::MouseEvent| {
+        extends.set_value(event.shift_key());
         let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
         with_list(&|list| click_on(page, list, &target));
     };
-    let on_keydown = move |event: KeyboardEvent| with_list(&|list| move_by_key(list, &event));
+    let on_keydown = move |event: KeyboardEvent| {
+        with_list(&|list| {
+            if !select_by_key(page, list, &event) {
+                move_by_key(list, &event);
+            }
+        });
+    };
+    // A range is a range of toggles, not of text.
+    let on_mousedown = move |event: web_sys::MouseEvent| {
+        let toggle = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(toggle) = toggle.filter(|_| event.shift_key()) {
+            event.prevent_default();
+            focus_in_place(&toggle);
+        }
+    };
     let on_focusin = move |_| {
         with_list(&|list| {
             if let Ok(mut list) = list.try_borrow_mut() {
@@ -107,6 +125,7 @@ pub fn DossierList(
             node_ref=container
             on:change=on_change
             on:click=on_click
+            on:mousedown=on_mousedown
             on:keydown=on_keydown
             on:focusin=on_focusin
         ></div>
@@ -124,7 +143,7 @@ fn observe_size(resized: impl Fn() + 'static) {
     }
 }
 
-fn change_by(page: Page, list: &Rc<RefCell<List>>, input: &HtmlInputElement) {
+fn change_by(page: Page, list: &Rc<RefCell<List>>, input: &HtmlInputElement, extends: bool) {
     let audience = input.get_attribute("data-audience").and_then(|name| Audience::parse(&name));
     let Some(audience) = audience else { return };
     let wanted = input.checked();
@@ -136,8 +155,40 @@ fn change_by(page: Page, list: &Rc<RefCell<List>>, input: &HtmlInputElement) {
     if input.has_attribute("data-scope") {
         page.choose_all(audience, licence, wanted);
     } else if let Some(position) = position {
-        page.choose(audience, position, wanted);
+        let range = list.borrow_mut().range_to(audience, position, extends);
+        let selection = page.selection(|selection| selection.contains(position).then(|| selection.clone()));
+        match range.or(selection) {
+            Some(dossiers) => page.choose_each(audience, &dossiers, wanted),
+            None => page.choose(audience, position, wanted),
+        }
     }
+}
+
+/// Selects rows by Shift and arrows, and clears the selection by Escape; returns whether the key was for that.
+fn select_by_key(page: Page, list: &Rc<RefCell<List>>, event: &KeyboardEvent) -> bool {
+    if event.alt_key() || event.meta_key() || event.ctrl_key() {
+        return false;
+    }
+    let by = match (event.key().as_str(), event.shift_key()) {
+        ("ArrowDown", true) => 1,
+        ("ArrowUp", true) => -1,
+        ("Escape", _) if page.selected.get_untracked() > 0 => {
+            event.prevent_default();
+            page.select(FixedBitSet::new());
+            return true;
+        }
+        _ => return false,
+    };
+    let cell = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let Some((position, column)) = cell.and_then(|cell| list.borrow().cell_at(&cell)) else { return false };
+    event.prevent_default();
+    let goal = list.borrow().layout().neighbour(position, by).unwrap_or(position);
+    let selection = list.borrow_mut().extend_selection(position, goal);
+    focus_cell(list, goal, column);
+    if let Some(selection) = selection {
+        page.select(selection);
+    }
+    true
 }
 
 fn click_on(page: Page, list: &Rc<RefCell<List>>, target: &Element) {

@@ -19,6 +19,7 @@ mod recipients_dialog;
 mod recommendation;
 mod relying;
 mod row;
+mod selection;
 mod status_line;
 
 use leptos::html;

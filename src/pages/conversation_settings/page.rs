@@ -61,6 +61,8 @@ pub struct Page {
     pub linked: RwSignal<Option<usize>>,
     /// Whether a link names a dossier or a licence that is not there for this user.
     pub link_is_broken: RwSignal<bool>,
+    /// How many dossiers are selected.
+    pub selected: RwSignal<usize>,
     /// Any other dialog that is open.
     pub dialog: RwSignal<Option<Dialog>>,
     /// In how many dossiers the recommendation is not followed.
@@ -81,6 +83,8 @@ struct Parts {
     journal: RefCell<Journal<Action>>,
     /// The dossiers shown; `None` while all are.
     shown: RefCell<Option<FixedBitSet>>,
+    /// The dossiers selected, of those that are shown.
+    selection: RefCell<FixedBitSet>,
     list: RefCell<Option<Draw>>,
 }
 
@@ -132,6 +136,7 @@ impl Page {
             opened: RwSignal::new(None),
             linked: RwSignal::new(None),
             link_is_broken: RwSignal::new(false),
+            selected: RwSignal::new(0),
             dialog: RwSignal::new(None),
             not_recommended: RwSignal::new(0),
             aftermath: RwSignal::new(None),
@@ -144,6 +149,7 @@ impl Page {
                 matching: RefCell::new(None),
                 journal: RefCell::default(),
                 shown: RefCell::new(None),
+                selection: RefCell::default(),
                 list: RefCell::new(None),
             }),
         };
@@ -290,6 +296,31 @@ impl Page {
         self.edit(patch, Cause::Bulk, Change::Many);
     }
 
+    /// Takes part, or no longer, in each of some dossiers.
+    pub fn choose_each(self, audience: Audience, dossiers: &FixedBitSet, participates: bool) {
+        let patch = self.settings(|directory, settings| {
+            let mut keys = Keys::none(directory.len());
+            let mut values = settings.clone();
+            let rows = Rows::Mask(dossiers);
+            keys.participation[audience] =
+                values.participation.choose_all(directory, audience, &rows, participates);
+            Patch { keys, values }
+        });
+        self.edit(patch, Cause::Bulk, Change::Many);
+    }
+
+    /// Reads which dossiers are selected.
+    pub fn selection<T>(self, read: impl FnOnce(&FixedBitSet) -> T) -> T {
+        self.parts.with_value(|parts| read(&parts.selection.borrow()))
+    }
+
+    /// Selects these dossiers and no others.
+    pub fn select(self, dossiers: FixedBitSet) {
+        set(self.selected, dossiers.count_ones(..));
+        self.parts.with_value(|parts| *parts.selection.borrow_mut() = dossiers);
+        self.draw(Change::Many);
+    }
+
     /// Chooses how often to be mailed.
     pub fn set_frequency(self, frequency: Frequency) {
         let len = self.directory(Directory::len);
@@ -400,6 +431,10 @@ impl Page {
             })
         });
         self.linked.set(None);
+        // What is not seen is not changed: a selection does not outlast what it was made in.
+        if self.selected.get_untracked() > 0 {
+            self.select(FixedBitSet::new());
+        }
         self.found.set(shown.as_ref().map(|shown| shown.count_ones(..)));
         self.parts.with_value(|parts| {
             *parts.matching.borrow_mut() = matching;
@@ -436,6 +471,10 @@ impl Page {
     /// Brings the screen up to date with the settings and with how saving stands.
     pub fn changed(self, change: Change) {
         self.derive();
+        self.draw(change);
+    }
+
+    fn draw(self, change: Change) {
         self.parts.with_value(|parts| {
             if let Some(draw) = parts.list.borrow().as_ref() {
                 draw(change);

@@ -11,6 +11,7 @@ use super::history::HistoryButton;
 use super::list_view::DossierList;
 use super::page::Page;
 use super::recommendation::Recommendation;
+use super::selection::SelectionBar;
 use crate::domain::{Audience, Filter};
 use crate::i18n::words;
 use crate::ui::{live, live_flag};
@@ -33,6 +34,7 @@ pub fn ParticipationSettings(
             <ListHeader page />
             <DossierList page />
             <NoMatches page />
+            <SelectionBar page />
             <AftermathNotice page />
             <Legend page />
         }
@@ -111,9 +113,10 @@ fn ListHeader(page: Page) -> impl IntoView {
         .map(|&audience| {
             let tally = Signal::derive(move || page.tallies.get()[audience]);
             let relying = Signal::derive(move || page.relying.get()[audience]);
+            let narrowed = Signal::derive(move || page.found.get().is_some());
             let choose = move |wanted| page.choose_all(audience, None, wanted);
             let which = move || page.dialog.set(Some(Dialog::Relying(audience, None)));
-            view! { <BulkOfAll audience i18n tally relying on_relying=which on_choose=choose /> }
+            view! { <BulkOfAll audience i18n narrowed tally relying on_relying=which on_choose=choose /> }
         })
         .collect_view();
     let title = move || match page.found.get() {

@@ -163,6 +163,11 @@ impl Row {
     /// Brings the row up to date with the settings.
     pub fn paint(&mut self, page: Page) {
         let Some(position) = self.painted.position else { return };
+        if page.selection(|selection| selection.contains(position)) {
+            set_attribute(&self.element, "aria-selected", "true");
+        } else {
+            let _ = self.element.remove_attribute("aria-selected");
+        }
         let first = self.painted.on.is_empty();
         for (index, cell) in self.cells.iter().enumerate() {
             let on = page.settings(|directory, settings| {
