@@ -194,6 +194,7 @@ fn view(index: usize, id: String, name: String, with_header: bool, audiences: &[
             let column = audience.as_str();
             let count = format!("count-{index}-{column}");
             let relying = format!("relying-{index}-{column}");
+            let button = format!("{relying}-button");
             view! {
                 <div class="cell bulk-cell">
                     <label class="cell bulk" data-column=column>
@@ -211,6 +212,8 @@ fn view(index: usize, id: String, name: String, with_header: bool, audiences: &[
                     <button
                         type="button"
                         class="link-button relying-button"
+                        id=button.clone()
+                        aria-labelledby=format!("{button} licence-{index}")
                         data-audience=column
                         aria-haspopup="dialog"
                         hidden

@@ -10,14 +10,14 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlInputElement, KeyboardEvent, ResizeObserver};
+use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, ResizeObserver};
 
 use super::dialogs::Dialog;
 use super::folding::{folded_before, remember_folded};
 use super::list::{List, focus_cell};
 use super::page::Page;
 use crate::domain::{Audience, Keys};
-use crate::ui::dom::{document, focus_in_place};
+use crate::ui::dom::{document, focus_in_place, px, set_style};
 
 type SharedList = SendWrapper<Rc<RefCell<List>>>;
 
@@ -132,9 +132,28 @@ pub fn DossierList(
     }
 }
 
+/// Tells the style sheet the heights of what is sticky, so that nothing with the focus is scrolled below it.
+fn tell_heights() {
+    let Some(root) = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    for (name, selector) in [
+        ("--page-header", ".page-header"),
+        ("--list-header", ".list-header"),
+        ("--aftermath", ".aftermath[data-shown=true]"),
+    ] {
+        let found = document().query_selector(selector).ok().flatten();
+        let height = found.map_or(0.0, |element| element.get_bounding_client_rect().height());
+        set_style(&root, name, &px(height));
+    }
+}
+
 /// Calls `resized` when the page, and so perhaps something above the list, has another size.
 fn observe_size(resized: impl Fn() + 'static) {
-    let callback = Closure::<dyn FnMut(JsValue)>::new(move |_| resized());
+    let callback = Closure::<dyn FnMut(JsValue)>::new(move |_| {
+        tell_heights();
+        resized();
+    });
     let observer = ResizeObserver::new(callback.as_ref().unchecked_ref());
     if let (Ok(observer), Some(main)) = (observer, document().get_element_by_id("main")) {
         observer.observe(&main);

@@ -8,12 +8,14 @@ export async function obscured(page) {
   return page.evaluate(() => {
     const { focused, at, ancestors, name } = globalThis.checking;
     const element = focused();
-    const { left, top, right, bottom } = element.getBoundingClientRect();
-    const points = [[(left + right) / 2, (top + bottom) / 2], [left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2]];
+    const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
+    // Beside a rounded corner there is something else.
+    const radius = Math.min(Number.parseFloat(getComputedStyle(element).borderTopLeftRadius) || 0, width / 2, height / 2);
+    const inset = 2 + 0.3 * radius;
+    const points = [[(left + right) / 2, (top + bottom) / 2], [left + inset, top + inset], [right - inset, top + inset], [left + inset, bottom - inset], [right - inset, bottom - inset]];
     const labels = [...(element.labels ?? [])];
     for (const [x, y] of points) {
       const found = at(x, y);
-      // Beside a rounded corner there is what it lies on.
       const own = found && (element.contains(found) || found.contains(element) || ancestors(element).includes(found) || labels.some((label) => label.contains(found)));
       if (!found) return [`out of the window: ${name(element)}`];
       if (!own) return [`covered: ${name(element)} by ${name(found)}`];
@@ -45,6 +47,8 @@ export async function walk(page, key, visit = () => {}) {
       if (!stops.has(element)) stops.set(element, stops.size);
       return { number: stops.get(element), kind: `${element.localName}.${element.className}.${element.type ?? ''}`, name: globalThis.checking.name(element) };
     });
+    // Between two walks the focus may be outside of the page.
+    if (stop === null && pressed === 0) continue;
     if (stop === null || stops.some(({ number }) => number === stop.number)) return stops;
     stops.push(stop);
     await visit(stop);
