@@ -3,6 +3,7 @@
 
 mod domain {
     mod coverage;
+    mod defaults;
     mod directory;
     mod display;
     mod edits;

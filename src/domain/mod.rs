@@ -4,6 +4,7 @@
 
 mod audience;
 mod coverage;
+mod defaults;
 mod difference;
 mod directory;
 mod directory_builder;
@@ -29,6 +30,7 @@ pub use coverage::{
     count_relying_on_user, count_without_recipient, is_without_recipient, relies_on_user, relying_on_user,
     without_recipient,
 };
+pub use defaults::back_to_default;
 pub use difference::Difference;
 pub use directory::{Directory, Licence, People};
 pub use directory_builder::{DirectoryBuilder, NotAdded};

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::defaults::DefaultsDialog;
 use super::history::HistoryDialog;
 use super::page::Page;
 use super::recommendation::RecommendationDialog;
@@ -17,6 +18,8 @@ pub enum Dialog {
     History,
     /// Which dossiers switching many off would leave without recipient: of all that are shown, or of a licence.
     Relying(Audience, Option<usize>),
+    /// Which dossiers have a choice of the user's own: of all that are shown, or of a licence.
+    Defaults(Option<usize>),
 }
 
 /// Whichever dialog is open.
@@ -30,6 +33,7 @@ pub fn Dialogs(
         page.dialog.get().map(|dialog| match dialog {
             Dialog::Recommendation => view! { <RecommendationDialog page on_close /> }.into_any(),
             Dialog::History => view! { <HistoryDialog page on_close /> }.into_any(),
+            Dialog::Defaults(licence) => view! { <DefaultsDialog page licence on_close /> }.into_any(),
             Dialog::Relying(audience, licence) => {
                 view! { <RelyingDialog page audience licence on_close /> }.into_any()
             }

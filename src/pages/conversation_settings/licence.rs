@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::bulk::{show_action, show_tally, tally_in_words};
+use super::defaults;
 use super::page::Page;
 use super::relying::show_relying;
 use crate::domain::{Audience, Tally};
@@ -33,6 +34,8 @@ struct Header {
     size: Element,
     without: HtmlElement,
     shown_without: Option<usize>,
+    changed: HtmlElement,
+    shown_changed: Option<usize>,
     bulk: Vec<Bulk>,
 }
 
@@ -66,6 +69,8 @@ impl LicenceSection {
             size: part(&element, ".licence-size"),
             without: part(&element, ".licence-without"),
             shown_without: None,
+            changed: part(&element, ".changed-button"),
+            shown_changed: None,
             bulk: audiences
                 .iter()
                 .map(|&audience| Bulk {
@@ -120,6 +125,7 @@ impl LicenceSection {
             bulk.paint(page, bulk.now(page, index));
         }
         header.paint_without(page, index);
+        header.paint_changed(page, index);
     }
 
     /// Does the same where something has changed since, when the licence comes into view.
@@ -133,6 +139,7 @@ impl LicenceSection {
             }
         }
         header.paint_without(page, index);
+        header.paint_changed(page, index);
     }
 
     /// Writes the texts that depend on the language.
@@ -150,6 +157,7 @@ impl LicenceSection {
         }
         if let Some(header) = &mut self.header {
             header.shown_without = None;
+            header.shown_changed = None;
             header.bulk.iter_mut().for_each(|bulk| bulk.shown = None);
         }
     }
@@ -163,6 +171,15 @@ impl Header {
             self.without.set_hidden(count == 0);
             let words = if count == 0 { String::new() } else { plural!(page.i18n, coverage.without, count) };
             self.without.set_text_content(Some(&words));
+        }
+    }
+
+    fn paint_changed(&mut self, page: Page, licence: usize) {
+        let count = page.changed_dossiers(Some(licence)).count_ones(..);
+        if self.shown_changed != Some(count) {
+            self.shown_changed = Some(count);
+            self.changed.set_hidden(count == 0);
+            self.changed.set_text_content(Some(&defaults::in_short(page.i18n, count)));
         }
     }
 }
@@ -232,6 +249,7 @@ fn view(index: usize, id: String, name: String, with_header: bool, audiences: &[
                         <span class="licence-size"></span>
                     </button>
                     <span class="licence-without" hidden></span>
+                    <button type="button" class="link-button changed-button" aria-haspopup="dialog" hidden></button>
                 </h3>
                 {bulk}
             </div>

@@ -217,6 +217,8 @@ fn click_on(page: Page, list: &Rc<RefCell<List>>, target: &Element) {
         if let Some(folded) = list.borrow_mut().toggle_licence(licence) {
             remember_folded(page, folded);
         }
+    } else if on(".changed-button").is_some() {
+        page.dialog.set(Some(Dialog::Defaults(list.borrow().licence_at(target))));
     } else if let Some(button) = on(".relying-button") {
         let audience = button.get_attribute("data-audience").and_then(|name| Audience::parse(&name));
         if let Some(audience) = audience {

@@ -3,6 +3,7 @@
 mod address;
 mod aftermath;
 mod bulk;
+mod defaults;
 mod dialogs;
 mod dossier_names;
 mod finding;

@@ -13,8 +13,8 @@ use super::history::Action;
 use crate::api::{Session, Unreadable};
 use crate::domain::{
     Audience, Candidate, Counts, Directory, Filter, Frequency, Keys, Language, Narrowing, Patch, PerAudience,
-    Query, Rows, Settings, Tally, candidates, count_relying_on_user, count_without_recipient, recommendation,
-    relying_on_user, without_recipient,
+    Query, Rows, Settings, Tally, back_to_default, candidates, count_relying_on_user, count_without_recipient,
+    recommendation, relying_on_user, without_recipient,
 };
 use crate::i18n::{I18n, fold_unicode};
 use crate::saving::{Back, Cause, Journal, KeyState, Owner, Saver, Status};
@@ -61,6 +61,8 @@ pub struct Page {
     pub linked: RwSignal<Option<usize>>,
     /// Whether a link names a dossier or a licence that is not there for this user.
     pub link_is_broken: RwSignal<bool>,
+    /// In how many of the dossiers shown the user has chosen for themselves.
+    pub changed_count: RwSignal<usize>,
     /// How many dossiers are selected.
     pub selected: RwSignal<usize>,
     /// Any other dialog that is open.
@@ -136,6 +138,7 @@ impl Page {
             opened: RwSignal::new(None),
             linked: RwSignal::new(None),
             link_is_broken: RwSignal::new(false),
+            changed_count: RwSignal::new(0),
             selected: RwSignal::new(0),
             dialog: RwSignal::new(None),
             not_recommended: RwSignal::new(0),
@@ -307,6 +310,48 @@ impl Page {
             Patch { keys, values }
         });
         self.edit(patch, Cause::Bulk, Change::Many);
+    }
+
+    /// Goes back to the defaults in one dossier.
+    pub fn back_to_default(self, position: usize) {
+        self.reset(&Rows::Range(position..position + 1), Cause::One);
+    }
+
+    /// Goes back to the defaults in every dossier that is shown: in all or in those of a licence.
+    pub fn back_to_default_in(self, licence: Option<usize>) {
+        let rows = self.rows_of(licence, |rows| rows.to_mask(self.directory(Directory::len)));
+        self.reset(&Rows::Mask(&rows), Cause::Bulk);
+    }
+
+    fn reset(self, rows: &Rows, cause: Cause) {
+        let patch = self.settings(|_, settings| {
+            self.session(|session| back_to_default(&settings.participation, &session.audiences, rows))
+        });
+        self.edit(patch, cause, Change::Many);
+    }
+
+    /// Whether the user has chosen for themselves in a dossier.
+    #[must_use]
+    pub fn is_changed(self, position: usize) -> bool {
+        self.settings(|_, settings| {
+            self.session(|session| {
+                let mut audiences = session.audiences.iter();
+                audiences.any(|&audience| settings.participation.choice(audience, position).is_some())
+            })
+        })
+    }
+
+    /// The dossiers, of those that a bulk control is about, in which the user has chosen for themselves.
+    #[must_use]
+    pub fn changed_dossiers(self, licence: Option<usize>) -> FixedBitSet {
+        let mut changed = self.settings(|directory, settings| {
+            self.session(|session| {
+                Filter::Changed.dossiers(directory, &settings.participation, &session.audiences)
+            })
+        });
+        let len = changed.len();
+        self.rows_of(licence, |rows| changed.intersect_with(&rows.to_mask(len)));
+        changed
     }
 
     /// Reads which dossiers are selected.
@@ -535,6 +580,7 @@ impl Page {
             })
         });
         set(self.counts, counts);
+        set(self.changed_count, self.changed_dossiers(None).count_ones(..));
         let (status, history) = self.saver(|saver| (saver.status(), saver.history()));
         set(self.status, status);
         set(self.storage_failed, self.saver(Saver::storage_failed));

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::address::BrokenLink;
 use super::aftermath::AftermathNotice;
 use super::bulk::BulkOfAll;
+use super::defaults;
 use super::dialogs::Dialog;
 use super::finding::{Finding, NoMatches, is_findable};
 use super::history::HistoryButton;
@@ -141,6 +142,16 @@ fn ListHeader(page: Page) -> impl IntoView {
                     <span id="list-title">{live(title)}</span>
                     " "
                     <span class="licence-size">{live(size)}</span>
+                    " "
+                    <button
+                        type="button"
+                        class="link-button changed-button"
+                        aria-haspopup="dialog"
+                        hidden=live_flag(move || page.changed_count.get() == 0)
+                        on:click=move |_| page.dialog.set(Some(Dialog::Defaults(None)))
+                    >
+                        {live(move || defaults::in_short(i18n, page.changed_count.get()))}
+                    </button>
                 </div>
                 {bulk}
             </div>

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::defaults::BackToDefault;
 use super::page::Page;
 use crate::domain::{Audience, Candidate};
 use crate::i18n::words;
@@ -66,6 +67,7 @@ pub fn RecipientsDialog(
                 {audiences}
                 <form method="dialog" class="dialog-actions">
                     <button class="button">{say!(i18n, recipients.close)}</button>
+                    <BackToDefault page />
                     // In another tab, so that one sees there what a toggle here changes.
                     <a class="button" href=composer target="_blank" rel="external noopener">
                         {say!(i18n, picker.test_question)}

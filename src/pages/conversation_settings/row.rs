@@ -46,6 +46,7 @@ struct Cell {
     failed: HtmlElement,
     /// Says that without the user nobody would be asked.
     only: HtmlElement,
+    chosen: HtmlElement,
 }
 
 struct BellParts {
@@ -60,6 +61,7 @@ struct Painted {
     on: Vec<bool>,
     states: Vec<KeyState>,
     relies: Vec<bool>,
+    chosen: Vec<bool>,
     recipients: Vec<(u32, Bell)>,
 }
 
@@ -93,6 +95,7 @@ impl Row {
             element: part(&element, &format!("td[data-column={}]", audience.as_str())),
             toggle: part(&element, &format!("input[data-audience={}]", audience.as_str())),
             failed: part(&element, &format!(".failed[data-audience={}]", audience.as_str())),
+            chosen: part(&element, &format!(".chosen[data-audience={}]", audience.as_str())),
             only: part(&element, &format!(".only-you[data-audience={}]", audience.as_str())),
         };
         let bells = element.query_selector_all(".bell").ok();
@@ -177,6 +180,13 @@ impl Row {
             let relies = page.settings(|directory, settings| {
                 relies_on_user(directory, &settings.participation, cell.audience, position)
             });
+            let chosen =
+                page.settings(|_, settings| settings.participation.choice(cell.audience, position).is_some());
+            if first || self.painted.chosen[index] != chosen {
+                let words = if chosen { text!(page.i18n, defaults.mark) } else { String::new() };
+                cell.chosen.set_hidden(!chosen);
+                cell.chosen.set_text_content(Some(&words));
+            }
             if first || self.painted.relies[index] != relies {
                 let words = if relies { text!(page.i18n, coverage.only_you) } else { String::new() };
                 cell.only.set_hidden(!relies);
@@ -184,6 +194,7 @@ impl Row {
             }
             if first {
                 self.painted.relies.push(relies);
+                self.painted.chosen.push(chosen);
                 self.painted.on.push(on);
                 self.painted.states.push(state);
                 cell.paint_state(page, position, state);
@@ -195,6 +206,7 @@ impl Row {
             cell.toggle.set_checked(on);
             self.painted.on[index] = on;
             self.painted.relies[index] = relies;
+            self.painted.chosen[index] = chosen;
         }
         let candidates = page.candidates(Audience::Accountant, position);
         let recipients: Vec<_> =
@@ -296,8 +308,9 @@ fn view(slot: usize, audiences: &[Audience]) -> AnyView {
                         class="switch"
                         data-audience=column
                         aria-labelledby=format!("column-{column} {name_id}")
-                        aria-describedby=format!("only-{slot}-{column}")
+                        aria-describedby=format!("chosen-{slot}-{column} only-{slot}-{column}")
                     />
+                    <span class="chosen" data-audience=column id=format!("chosen-{slot}-{column}") hidden></span>
                     {(audience != Audience::Accountant).then(|| only_you(slot, audience))}
                     <span class="failed" data-audience=column hidden>
                         <span class="problem"></span>

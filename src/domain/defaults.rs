@@ -1,0 +1,15 @@
+//! Back to the defaults of the role.
+
+use super::{Audience, Keys, Participation, Patch, Rows, Settings};
+
+/// Takes the user's own choices back in `rows`, for the kinds of question in `audiences`; without keys where
+/// there is none.
+#[must_use]
+pub fn back_to_default(participation: &Participation, audiences: &[Audience], rows: &Rows) -> Patch {
+    let len = participation.len();
+    let mut keys = Keys::none(len);
+    for &audience in audiences {
+        keys.participation[audience] = participation.clone().reset_all(audience, rows);
+    }
+    Patch { keys, values: Settings::new(len) }
+}
