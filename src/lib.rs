@@ -5,6 +5,7 @@ pub mod api;
 pub mod domain;
 pub mod recipient_picker;
 pub mod saving;
+pub mod spreadsheet;
 pub mod ui;
 
 // What needs a browser is compiled for it only: native builds hold just the core.

@@ -11,8 +11,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("i18n", &["domain"]),
     ("ui", &[]),
     ("saving", &["domain", "api", "ui"]),
+    ("spreadsheet", &["domain"]),
     ("recipient_picker", &["domain", "api", "i18n", "ui"]),
-    ("pages", &["domain", "api", "i18n", "ui", "saving"]),
+    ("pages", &["domain", "api", "i18n", "ui", "saving", "spreadsheet"]),
     ("app", &["domain", "api", "i18n", "ui", "pages"]),
 ];
 

@@ -35,7 +35,7 @@ pub fn aftermath(directory: &Directory, settings: &Settings, patch: &Patch, caus
         uncovered.union_with(&Difference::between(directory, before, &after, audience).uncovered);
     }
     let uncovered = uncovered.count_ones(..);
-    let told = uncovered > 0 || (changed > 0 && cause == Cause::Recommendation);
+    let told = uncovered > 0 || (changed > 0 && matches!(cause, Cause::Recommendation | Cause::Import));
     told.then_some(Aftermath { cause, changed, uncovered })
 }
 
@@ -54,8 +54,11 @@ pub fn AftermathNotice(
     });
     let words = move || {
         page.aftermath.get().map(|aftermath| {
-            let done = (aftermath.cause == Cause::Recommendation)
-                .then(|| plural!(i18n, aftermath.recommendation, aftermath.changed));
+            let done = match aftermath.cause {
+                Cause::Recommendation => Some(plural!(i18n, aftermath.recommendation, aftermath.changed)),
+                Cause::Import => Some(plural!(i18n, aftermath.import, aftermath.changed)),
+                _ => None,
+            };
             let nobody =
                 (aftermath.uncovered > 0).then(|| plural!(i18n, aftermath.uncovered, aftermath.uncovered));
             [done, nobody].into_iter().flatten().collect::<Vec<_>>().join(" ")

@@ -7,6 +7,7 @@ use super::history::HistoryDialog;
 use super::page::Page;
 use super::recommendation::RecommendationDialog;
 use super::relying::RelyingDialog;
+use super::spreadsheet::SpreadsheetDialog;
 use crate::domain::Audience;
 
 /// Which dialog is open.
@@ -14,6 +15,8 @@ use crate::domain::Audience;
 pub enum Dialog {
     /// What following the recommendation would change.
     Recommendation,
+    /// Export and import.
+    Spreadsheet,
     /// What was changed in this session.
     History,
     /// Which dossiers switching many off would leave without recipient: of all that are shown, or of a licence.
@@ -32,6 +35,7 @@ pub fn Dialogs(
     move || {
         page.dialog.get().map(|dialog| match dialog {
             Dialog::Recommendation => view! { <RecommendationDialog page on_close /> }.into_any(),
+            Dialog::Spreadsheet => view! { <SpreadsheetDialog page on_close /> }.into_any(),
             Dialog::History => view! { <HistoryDialog page on_close /> }.into_any(),
             Dialog::Defaults(licence) => view! { <DefaultsDialog page licence on_close /> }.into_any(),
             Dialog::Relying(audience, licence) => {

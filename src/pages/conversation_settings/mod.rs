@@ -6,6 +6,7 @@ mod bulk;
 mod defaults;
 mod dialogs;
 mod dossier_names;
+mod files;
 mod finding;
 mod folding;
 mod history;
@@ -21,6 +22,7 @@ mod recommendation;
 mod relying;
 mod row;
 mod selection;
+mod spreadsheet;
 mod status_line;
 
 use leptos::html;

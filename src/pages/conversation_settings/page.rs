@@ -384,6 +384,11 @@ impl Page {
         self.edit(patch, Cause::Recommendation, Change::Many);
     }
 
+    /// Takes over what a spreadsheet says: one change, which can be undone as one.
+    pub fn import(self, patch: Patch) {
+        self.edit(patch, Cause::Import, Change::Many);
+    }
+
     fn edit(self, patch: Patch, cause: Cause, touched: Change) {
         let aftermath = self.settings(|directory, settings| aftermath(directory, settings, &patch, cause));
         self.settings(|_, settings| self.note(settings, &patch, Action::Edit(cause)));

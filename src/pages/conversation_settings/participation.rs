@@ -13,6 +13,7 @@ use super::list_view::DossierList;
 use super::page::Page;
 use super::recommendation::Recommendation;
 use super::selection::SelectionBar;
+use super::spreadsheet::SpreadsheetButton;
 use crate::domain::{Audience, Filter};
 use crate::i18n::words;
 use crate::ui::{live, live_flag};
@@ -58,6 +59,7 @@ pub fn ParticipationSettings(
             <div class="section-header">
                 <h2 id="participation-title" tabindex="-1">{say!(i18n, participation.title)}</h2>
                 <HistoryButton page />
+                {has_dossiers.then(|| view! { <SpreadsheetButton page /> })}
             </div>
             <p class="hint">{say!(i18n, participation.intro)}</p>
             {content}
