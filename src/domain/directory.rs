@@ -5,6 +5,7 @@ use std::ops::Range;
 use fixedbitset::FixedBitSet;
 
 use super::packed_team::PackedTeams;
+use super::text_index::TextIndex;
 use super::{Audience, Member, Participation, PerAudience, Role, Rows, TextColumn};
 
 /// A contract of the firm, which groups dossiers.
@@ -36,8 +37,7 @@ pub struct Directory {
     pub(super) teams: PackedTeams,
     pub(super) people: People,
     pub(super) user: u32,
-    /// Positions sorted by id.
-    pub(super) by_id: Vec<u32>,
+    pub(super) by_id: TextIndex,
 }
 
 /// The people named in the directory, each by an index.
@@ -132,8 +132,7 @@ impl Directory {
     /// The position of a dossier by its id in the contract.
     #[must_use]
     pub fn position(&self, id: &str) -> Option<usize> {
-        let found = self.by_id.binary_search_by(|&position| self.id(position as usize).cmp(id));
-        found.ok().map(|index| self.by_id[index] as usize)
+        self.by_id.find(&self.ids, id)
     }
 
     /// Where the user takes part unless they chose otherwise.

@@ -1,7 +1,7 @@
 //! Puts a directory together, a licence and a dossier at a time.
 
 use fixedbitset::FixedBitSet;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::directory::People;
 use super::display::displayed;
@@ -16,7 +16,6 @@ pub struct DirectoryBuilder {
     fold_unicode: FoldUnicode,
     people: Vec<Person>,
     people_by_id: FxHashMap<String, u32>,
-    dossier_ids: FxHashSet<String>,
     colleagues: PerAudience<Vec<bool>>,
 }
 
@@ -44,7 +43,6 @@ impl DirectoryBuilder {
             fold_unicode,
             people: Vec::new(),
             people_by_id: FxHashMap::default(),
-            dossier_ids: FxHashSet::default(),
             colleagues: PerAudience::default(),
         };
         builder.directory.user = builder.intern(user).unwrap_or_default();
@@ -108,7 +106,7 @@ impl DirectoryBuilder {
         number: &str,
         team: &[Member<P>],
     ) -> Result<(), NotAdded> {
-        if self.dossier_ids.contains(id) {
+        if self.directory.position(id).is_some() {
             return Err(NotAdded::Duplicate);
         }
         let mut members = Vec::with_capacity(team.len());
@@ -135,7 +133,6 @@ impl DirectoryBuilder {
             }));
         }
 
-        self.dossier_ids.insert(id.to_owned());
         let directory = &mut self.directory;
         let name = displayed(name, id);
         let number = if number.is_empty() { String::new() } else { displayed(number, "") };
@@ -143,6 +140,7 @@ impl DirectoryBuilder {
         let folded_number = fold(&number, self.fold_unicode);
         directory.search_keys.push_parts(&[&folded_name, "\n", &without_punctuation(&folded_number), "\n"]);
         directory.ids.push(id);
+        directory.by_id.add_last(&directory.ids);
         directory.names.push(&name);
         directory.numbers.push(&number);
         directory.roles.push(role);
@@ -168,11 +166,6 @@ impl DirectoryBuilder {
             directory.user_can_be_asked[audience] = where_role(&|role| role.can_be_asked(audience));
             directory.colleague_participates[audience] = bits(self.colleagues[audience].iter().copied());
         }
-        // As many as there are dossiers, of which a 32-bit machine cannot hold 4 billion.
-        #[allow(clippy::cast_possible_truncation)]
-        let mut by_id: Vec<u32> = (0..directory.len() as u32).collect();
-        by_id.sort_unstable_by_key(|&position| directory.ids.get(position as usize));
-        directory.by_id = by_id;
         for column in
             [&mut directory.ids, &mut directory.names, &mut directory.numbers, &mut directory.search_keys]
         {

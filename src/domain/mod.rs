@@ -24,6 +24,7 @@ mod settings;
 mod sorted_map;
 mod tally;
 mod text_column;
+mod text_index;
 
 pub use audience::{Audience, PerAudience};
 pub use coverage::{
