@@ -21,6 +21,15 @@ pub enum TriState {
 }
 
 impl Tally {
+    /// The part of the whole, in thousandths; of nothing there is no part.
+    #[must_use]
+    pub const fn thousandths(self) -> usize {
+        match (self.on * 1000).checked_div(self.of) {
+            Some(part) => part,
+            None => 0,
+        }
+    }
+
     /// What a tri-state control shows.
     #[must_use]
     pub const fn state(self) -> TriState {

@@ -16,3 +16,10 @@ fn a_tri_state_is_on_only_when_all_of_some_are_on() {
         assert_eq!(Tally { on, of }.state(), state, "{on} of {of}");
     }
 }
+
+#[test]
+fn a_part_is_told_in_thousandths() {
+    let thousandths = |on, of| Tally { on, of }.thousandths();
+    assert_eq!([thousandths(0, 0), thousandths(0, 3), thousandths(1, 3), thousandths(3, 3)], [0, 0, 333, 1000]);
+    assert_eq!(thousandths(49_999, 50_000), 999, "not all is not shown as all");
+}

@@ -7,6 +7,7 @@ use super::history::HistoryDialog;
 use super::page::Page;
 use super::recommendation::RecommendationDialog;
 use super::relying::RelyingDialog;
+use super::shortcuts::ShortcutsDialog;
 use super::spreadsheet::SpreadsheetDialog;
 use crate::domain::Audience;
 
@@ -21,6 +22,8 @@ pub enum Dialog {
     History,
     /// Which dossiers switching many off would leave without recipient: of all that are shown, or of a licence.
     Relying(Audience, Option<usize>),
+    /// The keys.
+    Shortcuts,
     /// Which dossiers have a choice of the user's own: of all that are shown, or of a licence.
     Defaults(Option<usize>),
 }
@@ -37,6 +40,7 @@ pub fn Dialogs(
             Dialog::Recommendation => view! { <RecommendationDialog page on_close /> }.into_any(),
             Dialog::Spreadsheet => view! { <SpreadsheetDialog page on_close /> }.into_any(),
             Dialog::History => view! { <HistoryDialog page on_close /> }.into_any(),
+            Dialog::Shortcuts => view! { <ShortcutsDialog page on_close /> }.into_any(),
             Dialog::Defaults(licence) => view! { <DefaultsDialog page licence on_close /> }.into_any(),
             Dialog::Relying(audience, licence) => {
                 view! { <RelyingDialog page audience licence on_close /> }.into_any()

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::list::TAB_STOPS_UP_TO;
 use super::page::Page;
+use super::shortcuts::ShortcutsButton;
 use crate::domain::Filter;
 use crate::i18n::I18n;
 use crate::ui::dom::document;
@@ -27,7 +27,6 @@ pub fn Finding(
     page: Page,
 ) -> impl IntoView {
     let i18n = page.i18n;
-    let is_long = page.directory(|directory| directory.len() > TAB_STOPS_UP_TO);
     let filters = Filter::ALL.into_iter().map(|filter| view! { <FilterChoice page filter /> }).collect_view();
     let several = page.directory(|directory| directory.licences().len() > 1);
     view! {
@@ -45,11 +44,11 @@ pub fn Finding(
                 />
             </div>
             {several.then(|| view! { <LicenceChoice page /> })}
+            <ShortcutsButton page />
             <fieldset class="filters">
                 <legend class="visually-hidden">{say!(i18n, filter.title)}</legend>
                 {filters}
             </fieldset>
-            <p class="hint keys" hidden=!is_long>{say!(i18n, participation.keys)}</p>
             <p class="hint found" role="status">
                 {live(move || {
                     page.found.get().map(|found| plural!(i18n, count.matches, found)).unwrap_or_default()

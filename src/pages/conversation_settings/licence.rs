@@ -35,6 +35,8 @@ struct Header {
     without: HtmlElement,
     shown_without: Option<usize>,
     changed: HtmlElement,
+    glance: HtmlElement,
+    shown_glance: Option<(usize, usize)>,
     shown_changed: Option<usize>,
     bulk: Vec<Bulk>,
 }
@@ -71,6 +73,8 @@ impl LicenceSection {
             shown_without: None,
             changed: part(&element, ".changed-button"),
             shown_changed: None,
+            glance: part(&element, ".glance"),
+            shown_glance: None,
             bulk: audiences
                 .iter()
                 .map(|&audience| Bulk {
@@ -126,6 +130,7 @@ impl LicenceSection {
         }
         header.paint_without(page, index);
         header.paint_changed(page, index);
+        header.paint_glance(page, index);
     }
 
     /// Does the same where something has changed since, when the licence comes into view.
@@ -140,6 +145,7 @@ impl LicenceSection {
         }
         header.paint_without(page, index);
         header.paint_changed(page, index);
+        header.paint_glance(page, index);
     }
 
     /// Writes the texts that depend on the language.
@@ -171,6 +177,18 @@ impl Header {
             self.without.set_hidden(count == 0);
             let words = if count == 0 { String::new() } else { plural!(page.i18n, coverage.without, count) };
             self.without.set_text_content(Some(&words));
+        }
+    }
+
+    /// Only the numbers: the picture is the style sheet's.
+    fn paint_glance(&mut self, page: Page, licence: usize) {
+        let tally = page.licence_tally(Audience::Accountant, licence);
+        let without = Tally { on: page.licence_without(licence), of: tally.of };
+        let now = (tally.thousandths(), without.thousandths().max(usize::from(without.on > 0)));
+        if self.shown_glance != Some(now) {
+            self.shown_glance = Some(now);
+            set_style(&self.glance, "--on", &now.0.to_string());
+            set_style(&self.glance, "--without", &now.1.to_string());
         }
     }
 
@@ -252,6 +270,7 @@ fn view(index: usize, id: String, name: String, with_header: bool, audiences: &[
                     <button type="button" class="link-button changed-button" aria-haspopup="dialog" hidden></button>
                 </h3>
                 {bulk}
+                <span class="glance" aria-hidden="true"></span>
             </div>
         }
     });

@@ -22,7 +22,7 @@ use crate::ui::windowing::{Heights, Layout};
 const WHOLE_UP_TO: usize = 200;
 
 /// In lists longer than this the Tab key stops at one row only.
-pub const TAB_STOPS_UP_TO: usize = 25;
+const TAB_STOPS_UP_TO: usize = 25;
 
 /// Rows kept ready beyond each edge of the window, so that fast scrolling meets no gap.
 const ROWS_BEYOND: f64 = 8.0;

@@ -22,6 +22,7 @@ mod recommendation;
 mod relying;
 mod row;
 mod selection;
+mod shortcuts;
 mod spreadsheet;
 mod status_line;
 
@@ -40,6 +41,7 @@ use notifications::Notifications;
 use page::Page;
 use participation::ParticipationSettings;
 use recipients_dialog::RecipientsDialog;
+use shortcuts::follow_shortcuts;
 use status_line::StatusLine;
 
 /// How far reading has come.
@@ -115,6 +117,7 @@ async fn read(i18n: I18n, session: Session) -> Result<Page, ReadError> {
 #[component]
 fn Settings(page: Page) -> impl IntoView {
     follow_address(page);
+    follow_shortcuts(page);
     view! {
         <UnreadableNotice page />
         <Notifications page />
