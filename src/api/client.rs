@@ -26,6 +26,9 @@ impl From<gloo_net::Error> for ReadError {
     }
 }
 
+/// So many bytes of an answer are read at a time.
+const BUFFER: u32 = 1 << 16;
+
 /// Reads who is signed in.
 ///
 /// # Errors
@@ -44,11 +47,20 @@ pub async fn read_directory(user: &str, fold: FoldUnicode) -> Result<(Directory,
     let mut reader = DirectoryReader::new(user, fold);
     let body = response.body().ok_or(ReadError::Unusable)?;
     let chunks: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+    // One buffer for all: a chunk may be megabytes, and Wasm never gives memory back.
+    let mut buffer = vec![0; BUFFER as usize];
     loop {
         let result = JsFuture::from(chunks.read()).await.map_err(|_| ReadError::Unreachable)?;
         let chunk = Reflect::get(&result, &JsValue::from_str("value")).unwrap_or_default();
         let Ok(chunk) = chunk.dyn_into::<Uint8Array>() else { break };
-        reader.feed(&chunk.to_vec());
+        let mut start = 0;
+        while start < chunk.length() {
+            let part = chunk.subarray(start, chunk.length().min(start + BUFFER));
+            let bytes = &mut buffer[..part.length() as usize];
+            part.copy_to(bytes);
+            reader.feed(bytes);
+            start += part.length();
+        }
     }
     reader.finish().map_err(|_| ReadError::Unusable)
 }
