@@ -104,6 +104,18 @@ fn somebody_whom_the_answer_does_not_name_can_be_asked_all_the_same() {
 }
 
 #[test]
+fn people_of_one_name_are_numbered_from_the_second_on() {
+    let mut team = team(None, &rows());
+    for (index, name) in ["Bob", "Bob", "Cid", "Bob"].into_iter().enumerate() {
+        team.people[index].name = name.to_owned();
+    }
+    let mut state = State::default();
+    state.load(team, Audience::Accountant, collation());
+    let names = ["Ann", "Bob", "Cid", "Délia"].map(|id| state.name(person(&state, id)).to_owned());
+    assert_eq!(names, ["Bob", "Bob (2)", "Cid", "Bob (3)"]);
+}
+
+#[test]
 fn whoever_is_there_twice_counts_once_and_is_reported() {
     let mut team = team(None, &rows());
     team.people.push(team.people[1].clone());

@@ -352,6 +352,7 @@ fn view(slot: usize, audiences: &[Audience]) -> AnyView {
                         " "
                         {bells}
                         <span class="bells-more" hidden></span>
+                        " "
                         {audiences.contains(&Audience::Accountant).then(|| only_you(slot, Audience::Accountant))}
                     </span>
                 </button>

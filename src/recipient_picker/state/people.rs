@@ -67,6 +67,26 @@ impl State {
         before - self.people.len()
     }
 
+    /// Numbers people of one name from the second on, so that they can be told apart when seen and when heard.
+    pub(super) fn number_namesakes(&mut self) {
+        let people = &self.people;
+        let by_name = sorted(people.len(), &|a, b| {
+            (&people[a].name, &people[a].id).cmp(&(&people[b].name, &people[b].id))
+        });
+        let mut count = 1;
+        let mut numbered = Vec::new();
+        for pair in by_name.windows(2) {
+            let [name, next] = [pair[0], pair[1]].map(|person| &people[person as usize].name);
+            count = if name == next { count + 1 } else { 1 };
+            if count > 1 {
+                numbered.push((pair[1], format!("{next} ({count})")));
+            }
+        }
+        for (person, name) in numbered {
+            self.people[person as usize].name = name;
+        }
+    }
+
     pub(super) fn find(&self, id: &str) -> Option<u32> {
         let id_of = |&person: &u32| self.people[person as usize].id.as_str();
         self.by_id.binary_search_by(|person| id_of(person).cmp(id)).ok().map(|place| self.by_id[place])

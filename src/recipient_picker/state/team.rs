@@ -38,6 +38,7 @@ impl State {
         self.me = team.me.and_then(|id| self.find(&id));
         self.audience = audience;
         self.loaded = true;
+        self.number_namesakes();
         self.rank(collation);
         self.by_hand = vec![None; self.people.len()];
         for (id, decision) in std::mem::take(&mut self.kept) {
