@@ -67,7 +67,7 @@ test('while something open lies on top or at the edge, nothing with the focus is
   await page.locator('dialog[open]').getByRole('button', { name: 'Appliquer' }).click();
   await page.locator('.aftermath[data-shown=true]').waitFor();
   await screen.saved();
-  assert.deepEqual(await walks(page, { seen: false }), []);
+  assert.deepEqual(await walks(page, { seen: () => false }), []);
 });
 
 // Presses a key so many times and looks each time.

@@ -56,13 +56,15 @@ export async function walk(page, key, visit = () => {}) {
   throw new Error(`${key} does not leave the page`);
 }
 
-// Walks forwards and backwards: the same stops, none covered, each kind with an indicator that is seen.
-export async function walks(page, { seen = true } = {}) {
+// Walks forwards and backwards: the same stops, none covered, each kind with an indicator that is seen,
+// where `seen` says so of the stop.
+export async function walks(page, { seen = () => true } = {}) {
   const faults = [];
   const kinds = new Set();
-  const there = await walk(page, 'Tab', async ({ kind, name }) => {
+  const there = await walk(page, 'Tab', async (stop) => {
+    const { kind, name } = stop;
     faults.push(...(await obscured(page)));
-    if (!seen || kinds.has(kind)) return;
+    if (!seen(stop) || kinds.has(kind)) return;
     kinds.add(kind);
     faults.push(...(await indicator(page)).map((fault) => `${fault}: ${name}`));
   });

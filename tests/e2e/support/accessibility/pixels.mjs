@@ -6,6 +6,8 @@ const { PNG } = createRequire(import.meta.url)('playwright-core/lib/utilsBundle'
 
 // A picture of a part of the window, `{ width, height, data }`, one pixel for each CSS pixel.
 export async function picture(page, clip) {
+  // A change of colours is painted with the next frame.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   return PNG.sync.read(await page.screenshot({ clip, animations: 'allow' }));
 }
 
@@ -127,8 +129,9 @@ export async function indicator(page) {
     const { left, top, width, height } = globalThis.checking.focused().getBoundingClientRect();
     return { left, top, width, height, right: innerWidth, bottom: innerHeight };
   });
-  const [x, y] = [Math.max(0, Math.floor(box.left) - 24), Math.max(0, Math.floor(box.top) - 14)];
-  const clip = { x, y, width: Math.min(box.right, Math.ceil(box.left + box.width) + 24) - x, height: Math.min(box.bottom, Math.ceil(box.top + box.height) + 14) - y };
+  // With room for an indicator around something larger that it belongs to.
+  const [x, y] = [Math.max(0, Math.floor(box.left) - 80), Math.max(0, Math.floor(box.top) - 160)];
+  const clip = { x, y, width: Math.min(box.right, Math.ceil(box.left + box.width) + 80) - x, height: Math.min(box.bottom, Math.ceil(box.top + box.height) + 80) - y };
   const focused = await picture(page, clip);
   await page.evaluate(() => {
     globalThis.checking.last = globalThis.checking.focused();
