@@ -92,6 +92,7 @@ for (const query of ['dossier=dos-999999', 'licence=other', 'dossier=%3Cb%3E&rec
     assert.equal(await page.locator('dialog[open]').count(), 0);
     assert.deepEqual(await audit(page), []);
     await notice.getByRole('button').click();
-    assert.equal(await notice.isVisible(), false);
+    assert.equal(await notice.count(), 0);
+    assert.equal(await screen.focus(), 'participation-title');
   });
 }

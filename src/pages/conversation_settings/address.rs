@@ -6,15 +6,14 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
-use web_sys::{History, UrlSearchParams};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{History, HtmlElement, UrlSearchParams};
 
 use super::finding::is_findable;
 use super::page::Page;
 use crate::domain::{Filter, Narrowing};
 use crate::say;
-use crate::ui::dom::window;
-use crate::ui::live_flag;
+use crate::ui::dom::{document, window};
 
 /// In the history's state: this step was made by opening recipients, so closing them goes back.
 const OPENED_HERE: &str = "recipients";
@@ -142,12 +141,24 @@ pub fn BrokenLink(
     page: Page,
 ) -> impl IntoView {
     let i18n = page.i18n;
-    view! {
-        <div class="warning broken-link" role="alert" hidden=live_flag(move || !page.link_is_broken.get())>
-            <p>{say!(i18n, filter.broken_link)}</p>
-            <button type="button" class="button" on:click=move |_| page.link_is_broken.set(false)>
-                {say!(i18n, aftermath.hide)}
-            </button>
-        </div>
+    let hide = move |_| {
+        // The button goes away.
+        let title = document().get_element_by_id("participation-title");
+        if let Some(title) = title.and_then(|title| title.dyn_into::<HtmlElement>().ok()) {
+            let _ = title.focus();
+        }
+        page.link_is_broken.set(false);
+    };
+    move || {
+        page.link_is_broken.get().then(|| {
+            view! {
+                <div class="warning broken-link" role="alert">
+                    <p>{say!(i18n, filter.broken_link)}</p>
+                    <button type="button" class="button" on:click=hide>
+                        {say!(i18n, aftermath.hide)}
+                    </button>
+                </div>
+            }
+        })
     }
 }
