@@ -89,7 +89,7 @@ pub fn ShortcutsButton(
             aria-haspopup="dialog"
             on:click=move |_| page.dialog.set(Some(Dialog::Shortcuts))
         >
-            {say!(page.i18n, shortcuts.button)}
+            {live(move || format!("{} (?)", text!(page.i18n, shortcuts.title)))}
         </button>
     }
 }
