@@ -60,14 +60,14 @@ const SEEDED = [
   ['a pale box', 'part contrast', sound({ body: box('a', 'Participer'), style: 'input[type=checkbox]{border:1px solid #ccc}' })],
   ['a pale bell', 'part contrast', sound({ body: '<span class="bell" style="display:block;inline-size:20px;block-size:20px;background:#d5d5d5"></span>' })],
   ['cut off when spaced', 'text spacing', sound({ style: '.note{inline-size:max-content;max-inline-size:8.5rem;block-size:1.6rem;overflow:hidden}' })],
-  ['lines that meet when spaced', 'text spacing', sound({ body: '<p style="position:relative;block-size:3rem;inline-size:17rem;line-height:1"><span>Boulangerie Martin et fils, Bruxelles</span><span style="position:absolute;inset:1.3rem auto auto 0">Gestionnaire</span></p>' })],
+  ['lines that meet when spaced', 'text spacing', sound({ body: '<p style="position:relative;block-size:3rem;inline-size:13rem;line-height:1"><span>Boulangerie Martin et fils</span><span style="position:absolute;inset:1.3rem auto auto 0">Gestionnaire</span></p>' })],
   ['cut off when enlarged', 'text of 200 %', sound({ style: '.note{font-size:1rem;block-size:40px;overflow:hidden}' })],
   ['something moves all the same', 'motion', sound({ style: '@keyframes fade{from{opacity:.9}}.note{animation:fade 2s infinite}' })],
   ['slow colours', 'motion', sound({ style: 'button{transition:background-color .2s}' })],
   ['no indicator', 'focus', sound({ style: ':focus-visible{outline:0}' })],
   ['a pale indicator', 'focus', sound({ style: ':focus-visible{outline-color:#cfe0ff}' })],
   ['a thin indicator', 'focus', sound({ style: ':focus-visible{outline-width:1px}' })],
-  ['covered by a header', 'focus', sound({ style: 'main{padding-block:120px 1200px}', body: '<header style="position:fixed;inset:0 0 auto;block-size:100px;background:#fff;border-block-end:1px solid"></header><p style="block-size:1200px"></p><button>Un</button><p style="block-size:220px"></p><button>Deux</button>' })],
+  ['covered by a header', 'focus', sound({ style: 'main{padding-block-start:120px}', body: '<button style="position:absolute;inset:20px auto auto 300px">Un</button><header style="position:fixed;inset:0 0 auto;block-size:100px;background:#fff;border-block-end:1px solid"></header>' })],
   ['a trap for Tab', 'focus', sound({ body: '<p><button id="x">Un</button></p>', script: 'x.onkeydown = (event) => { if (event.key === "Tab" && !event.shiftKey) { event.preventDefault(); act.focus(); } }' })],
   ['the focus is lost', 'focus', sound({ act: `${ACT}act.addEventListener("click", () => { act.blur() });` })],
 ];
@@ -107,6 +107,8 @@ for (const [fault, check, html] of SEEDED) {
     const kinds = new Set(lines.map((line) => line.split(':')[0]));
     // Where there is no region, nothing can be read out either.
     if (check === 'status region') kinds.delete('announcement');
+    // What is covered by a header is no target either.
+    if (fault === 'covered by a header') kinds.delete('targets');
     assert.deepEqual([...kinds], [check], lines.join('\n'));
   });
 }

@@ -34,7 +34,7 @@ export async function lost(page) {
   });
 }
 
-// Presses `key` until the focus leaves the page or comes back; calls `visit(stop)` at every stop and returns them all.
+// Presses `key` until the focus leaves the page, or comes back, `trapped`; calls `visit(stop)` at every stop and returns them all.
 export async function walk(page, key, visit = () => {}) {
   await prepare(page);
   const stops = [];
@@ -49,7 +49,8 @@ export async function walk(page, key, visit = () => {}) {
     });
     // Between two walks the focus may be outside of the page.
     if (stop === null && pressed === 0) continue;
-    if (stop === null || stops.some(({ number }) => number === stop.number)) return stops;
+    if (stop === null) return stops;
+    if (stops.some(({ number }) => number === stop.number)) return Object.assign(stops, { trapped: true });
     stops.push(stop);
     await visit(stop);
   }
@@ -70,6 +71,7 @@ export async function walks(page, { seen = () => true } = {}) {
   });
   const back = await walk(page, 'Shift+Tab', async () => faults.push(...(await obscured(page))));
   const [one, other] = [there, back.toReversed()].map((stops) => stops.map(({ number }) => number).join(' '));
+  if (there.trapped) faults.push('the focus does not leave the page');
   if (one !== other) faults.push(`backwards not the same stops: ${one}, ${other}`);
   return faults;
 }
