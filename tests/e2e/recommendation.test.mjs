@@ -38,7 +38,7 @@ test('says by name what it would change, does it in one PATCH, and is undone exa
     dossiers.filter((dossier) => participates(dossier, 'accountant', now)).map(({ id }) => id),
     dossiers.filter(({ role }) => role === 'manager').map(({ id }) => id),
   );
-  assert.match(await page.locator('.aftermath').innerText(), new RegExp(`^Recommandation appliquée : ${on.length + off.length} `));
+  assert.match(await page.locator('.aftermath').innerText(), new RegExp(`^Recommandation appliquée\\s: ${on.length + off.length} `));
   assert.equal(await see(page).isVisible(), false, 'nothing to change any more');
   await page.locator('.recommendation summary').click();
   assert.match(await page.locator('.recommendation').innerText(), /il n’y a rien à changer/);

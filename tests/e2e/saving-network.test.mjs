@@ -357,7 +357,7 @@ test('undo leaves alone, and names, what was changed elsewhere since', FAILURES,
   await screen.saved();
   const [first, second, third] = dossiers.map(nameOf);
   const said = await words(screen);
-  assert.ok(said.endsWith(`Modifié entre-temps et laissé tel quel : ${first}, ${second}, ${third} et 2 autres`), said);
+  assert.ok(said.endsWith(`Modifié entre-temps et laissé tel quel\u00a0: ${first}, ${second}, ${third} et 2 autres`), said);
   assert.equal(await chosen(backend, dossiers[0].id), false);
 
   await screen.toggle(dossiers[0].id, 'accountant').click();
@@ -365,7 +365,7 @@ test('undo leaves alone, and names, what was changed elsewhere since', FAILURES,
   assert.doesNotMatch(await words(screen), /laissé tel quel/, 'the next change takes it away');
   await withdraw(dossiers.slice(0, 1));
   await page.keyboard.press('Control+z');
-  await eventually(async () => assert.ok((await words(screen)).endsWith(`laissé tel quel : ${first}`)));
+  await eventually(async () => assert.ok((await words(screen)).endsWith(`laissé tel quel\u00a0: ${first}`)));
 });
 
 test('undo names the frequency that was changed elsewhere since, in the language of the screen', FAILURES, async ({ screen, page, backend }) => {
@@ -376,7 +376,7 @@ test('undo names the frequency that was changed elsewhere since, in the language
   await eventually(async () => assert.equal(await screen.frequency('never').isChecked(), true));
   await page.keyboard.press('Control+z');
   const says = (text) => eventually(async () => assert.ok((await words(screen)).endsWith(text), await words(screen)));
-  await says('Modifié entre-temps et laissé tel quel : fréquence');
+  await says('Modifié entre-temps et laissé tel quel\u00a0: fréquence');
   await screen.speak('nl');
   await says('Intussen gewijzigd en daarom niet aangepast: frequentie');
   await screen.speak('en');
