@@ -16,7 +16,7 @@ async function facts(backend) {
   return { directory, dossiers };
 }
 
-const short = (count) => (count === 0 ? '' : `Vous seul(e) : ${count}`);
+const short = (count) => (count === 0 ? '' : `Vous seul(e)\u00a0: ${count}`);
 const ids = (dossiers) => dossiers.map(({ id }) => id);
 
 test('a row says that without the user nobody would be asked; after the change, so does a notice with a way back', async ({ screen, page, backend }) => {
