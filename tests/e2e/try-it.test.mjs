@@ -38,12 +38,12 @@ test('the toggle in the dialog changes preview, reason and row at once, and keep
   await screen.row('dos-9').locator('.recipients-button').click();
   const toggle = dialog(page).locator('input[data-own=accountant]');
   const advice = () => toggle.evaluate((at) => document.getElementById(at.getAttribute('aria-describedby')).textContent);
-  assert.match(await advice(), /^Désactivez « Question pour comptable » pour ne plus être proposé/);
+  assert.match(await advice(), /^Désactivez «\sQuestion pour comptable\s» pour ne plus être proposé/);
   assert.deepEqual(await names(page, 'accountant'), ['Ann Peeters']);
   await toggle.focus();
   await page.keyboard.press('Space');
   assert.deepEqual(await names(page, 'accountant'), []);
-  assert.match(await advice(), /^Activez « Question pour comptable »/);
+  assert.match(await advice(), /^Activez «\sQuestion pour comptable\s»/);
   const section = dialog(page).locator('section[aria-labelledby="recipients-of-accountant"]');
   assert.match(await section.locator('.person', { hasText: 'Ann Peeters' }).innerText(), /A choisi de ne pas participer/);
   assert.equal(await section.locator('.warning').count(), 1);
