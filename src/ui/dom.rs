@@ -34,6 +34,13 @@ pub fn set_attribute(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);
 }
 
+/// Sets or takes away an attribute of the whole document, for its style sheets.
+pub fn mark_page(name: &str, is_set: bool) {
+    if let Some(root) = document().document_element() {
+        let _ = root.toggle_attribute_with_force(name, is_set);
+    }
+}
+
 /// Sets a CSS property by script, which a content security policy allows.
 pub fn set_style(element: &HtmlElement, property: &str, value: &str) {
     let _ = element.style().set_property(property, value);

@@ -7,7 +7,7 @@ use web_sys::HtmlElement;
 use super::page::Page;
 use crate::domain::{Audience, Difference, Directory, Patch, Rows, Settings};
 use crate::saving::Cause;
-use crate::ui::dom::document;
+use crate::ui::dom::{document, mark_page};
 use crate::ui::{live, live_flag};
 use crate::{plural, say};
 
@@ -78,6 +78,7 @@ pub fn AftermathNotice(
         page.aftermath.set(None);
         leave();
     };
+    Effect::new(move |_| mark_page("data-telling", page.aftermath.get().is_some()));
     view! {
         <div class="aftermath" data-shown=live(move || page.aftermath.get().is_some().to_string())>
             <p role="status">{words}</p>

@@ -25,7 +25,7 @@ const WHOLE_UP_TO: usize = 200;
 const TAB_STOPS_UP_TO: usize = 25;
 
 /// Rows kept ready beyond each edge of the window, so that fast scrolling meets no gap.
-const ROWS_BEYOND: f64 = 8.0;
+const ROWS_BEYOND: f64 = 4.0;
 
 /// The list. Shared by the handlers of its events.
 pub struct List {

@@ -8,7 +8,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 use super::page::Page;
 use crate::domain::Audience;
 use crate::i18n::words;
-use crate::ui::dom::document;
+use crate::ui::dom::{document, mark_page};
 use crate::ui::{live, live_flag};
 use crate::{plural, say, text};
 
@@ -33,6 +33,8 @@ pub fn SelectionBar(
             clear();
         }
     };
+    // Said at the top of the document: a rule with `:has()` there would cost every frame of scrolling.
+    Effect::new(move |_| mark_page("data-selecting", page.selected.get() > 0));
     let audiences = page.session(|session| session.audiences.clone());
     let changes = audiences.into_iter().map(|audience| view! { <Changes page audience /> }).collect_view();
     view! {
