@@ -115,7 +115,7 @@ test('the row with the focus survives scrolling away and back, and works meanwhi
   await page.keyboard.press('Space');
   assert.equal(await toggle.isChecked(), !before);
   await screen.saved();
-  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.evaluate(() => document.querySelector('.list').scrollIntoView());
   await screen.row('dos-6').waitFor();
   assert.equal(await screen.focus(), 'dos-5 accountant');
   const shown = await screen.shown();
