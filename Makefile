@@ -5,7 +5,7 @@ PORT ?= 8080
 # Recipes run where the tools and the compiler for wasm32 are found.
 wasm := tools/wasm
 
-.PHONY: run build dev check test soak bench setup-build setup-test backend clean
+.PHONY: run build dev check test soak bench conformance setup-build setup-test backend clean
 
 run: build backend
 	@target/release/reference-backend --port $(PORT) --dist dist
@@ -40,6 +40,10 @@ bench: build backend setup-test
 	@node tests/bench/compare.mjs $(COMPARE)
 	@node tests/bench/picker-start.mjs
 	@node tests/bench/bundle-report.mjs
+
+# Any backend against the contract: docs/integrate-a-backend.md.
+conformance:
+	@node tests/conformance/run.mjs $(URL)
 
 setup-build:
 	@tools/setup.sh build

@@ -57,6 +57,7 @@ all() {
   one 'Release bundle' make --no-print-directory build
   one 'Reference backend' make --no-print-directory backend
   one 'The contract, from outside' tests/contract/run.sh
+  many 'The conformance kit' node_counts node --test --test-reporter=tap tests/conformance/*.test.mjs
   many 'End to end, in Chromium' node_counts \
     node --test --test-reporter=tap --test-concurrency=2 tests/e2e/*.test.mjs
 }
