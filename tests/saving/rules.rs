@@ -184,6 +184,9 @@ fn waits_grow_with_jitter_up_to_a_limit_and_never_undercut_the_backend() {
     assert_eq!(delay(timer(u32::MAX, None), 1.0), Duration::from_secs(30));
     let asked = Some(Duration::from_secs(5));
     assert_eq!(delay(timer(1, asked), 0.0), Duration::from_secs(5));
+    assert_eq!(delay(timer(1, asked), 1.0), Duration::from_secs(10));
+    assert_eq!(delay(timer(6, asked), 1.0), Duration::from_secs(35));
+    assert_eq!(delay(timer(1, Some(Duration::from_secs(120))), 1.0), Duration::from_secs(150));
     assert!(delay(timer(1, Some(Duration::MAX)), 1.0) <= Duration::from_secs(3700));
     assert_eq!(delay(timer(1, None), f64::NAN), Duration::ZERO);
 }
