@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the tests and ends with one line: N passed, N failed.
 #   tests/run.sh check   formatting, lints, native tests
-#   tests/run.sh all     the above, then the contract and the end-to-end tests on the release build
+#   tests/run.sh all     the above, then audits, the contract and the end-to-end tests on the release build
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -54,6 +54,7 @@ check() {
 
 all() {
   check
+  one 'Audits of all that is used' tests/audits/run.sh
   one 'Release bundle' make --no-print-directory build
   one 'Reference backend' make --no-print-directory backend
   one 'The contract, from outside' tests/contract/run.sh

@@ -3,11 +3,13 @@
 # Debian's packages. Every step is skipped when its result is already there.
 #
 #   tools/setup.sh build   the wasm32 target, Trunk, wasm-bindgen, the npm packages
-#   tools/setup.sh test    the above, and Chromium, schemathesis
+#   tools/setup.sh test    the above, and the browsers with their drivers, nginx, Caddy, cargo-deny, schemathesis
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 trunk_version=0.21.14
+cargo_deny_version=0.20.2
+geckodriver_version=0.37.1
 tools=$PWD/.tools
 mkdir -p "$tools/bin"
 
@@ -26,7 +28,21 @@ debian_packages() {
   [ ${#missing[@]} = 0 ] && return
   say "Installing from Debian (about 30 s): ${missing[*]}"
   as_root apt-get update -qq
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  # Debian starts a server that it installs, unless this file says no; it is not ours to leave behind.
+  local policy=/usr/sbin/policy-rc.d ours=
+  if [ ! -e "$policy" ]; then
+    ours=yes
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    as_root chmod +x "$policy"
+  fi
+  local status=0
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null || status=$?
+  [ -z "$ours" ] || as_root rm "$policy"
+  # Nor at the next start of the machine.
+  for package in "${missing[@]}"; do
+    case $package in nginx | caddy) as_root systemctl disable --quiet "$package" 2>/dev/null || true ;; esac
+  done
+  return $status
 }
 
 # The standard library for wasm32: from rustup where it can be had; else Debian's compiler for the
@@ -102,8 +118,19 @@ build_tools() {
   rm -rf "$tools/build"
 }
 
+# A program from crates.io that only the tests use: from_crates NAME VERSION ABOUT [OPTIONS]
+from_crates() {
+  [[ $("$tools/bin/$1" --version 2>/dev/null) == "$1 $2"* ]] && return
+  say "Building $1 $2 ($3)"
+  CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --locked --debug --force "$1@$2" "${@:4}" \
+    --root "$tools" --target-dir "$tools/build"
+}
+
 test_tools() {
-  debian_packages chromium
+  debian_packages chromium chromium-driver firefox-esr webkit2gtk-driver xvfb nginx libnginx-mod-http-brotli-static caddy
+  from_crates cargo-deny "$cargo_deny_version" 'about 45 s' --no-default-features
+  from_crates geckodriver "$geckodriver_version" 'about 40 s'
+  rm -rf "$tools/build"
   host_pages
   [ ! -f tests/contract/requirements.txt ] || schemathesis
 }
@@ -126,7 +153,7 @@ schemathesis() {
   python3 -c 'import ensurepip' 2>/dev/null || debian_packages python3-venv
   say "Installing schemathesis (about 20 s)"
   python3 -m venv --clear "$tools/python"
-  "$tools/python/bin/pip" install --quiet --disable-pip-version-check --requirement tests/contract/requirements.txt
+  "$tools/python/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement tests/contract/requirements.txt
   cp tests/contract/requirements.txt "$tools/python/installed"
 }
 

@@ -1,18 +1,10 @@
 #!/usr/bin/env bash
-# Holds the reference backend against openapi.yaml with schemathesis. Exits non-zero when it finds anything.
+# Holds the reference backend against openapi.yaml with schemathesis, which `tools/setup.sh test` installs. Exits
+# non-zero when it finds anything.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 python=.tools/python
-pinned=tests/contract/requirements.txt
-if ! cmp -s "$pinned" "$python/installed.txt"; then
-    echo "Installing schemathesis into $python (about 15 s, once)"
-    rm -rf "$python"
-    python3 -m venv "$python"
-    "$python/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$pinned"
-    cp "$pinned" "$python/installed.txt"
-fi
-
 cargo build --quiet --package reference-backend
 target="${CARGO_TARGET_DIR:-target}"
 work="$(mktemp -d)"
