@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const LICENCES = new Set([
-  '(MIT OR Apache-2.0)', '0BSD', 'Apache-2.0', 'Apache-2.0 AND LGPL-3.0-or-later AND MIT', 'BSD-2-Clause', 'BSD-3-Clause',
+  '(MIT AND Zlib)', '(MIT OR Apache-2.0)', '(MIT OR GPL-3.0-or-later)', '0BSD', 'Apache-2.0', 'Apache-2.0 AND LGPL-3.0-or-later AND MIT', 'BSD-2-Clause', 'BSD-3-Clause',
   'BlueOak-1.0.0', 'CC-BY-3.0', 'CC-BY-4.0', 'CC0-1.0', 'ISC', 'MIT', 'MIT OR Apache-2.0', 'Python-2.0',
   // axe-core and lightningcss: not changed by us, and nothing of them ships.
   'MPL-2.0',
