@@ -12,8 +12,32 @@ pub fn fold(text: &str, fold_unicode: FoldUnicode) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
+    if let Some(folded) = fold_latin(text) {
+        return folded;
+    }
     let folded = fold_unicode(text);
     if folded.is_ascii() { folded } else { spell_out(&folded) }
+}
+
+/// What the letters from U+00C0 to U+017F fold to, where that is one letter of ASCII.
+const LATIN: &[u8; 192] = b"aaaaaa.ceeeeiiiidnooooo.ouuuuy..aaaaaa.ceeeeiiiidnooooo.ouuuuy.y\
+    aaaaaaccccccccddddeeeeeeeeeegggggggghh..iiiiiiiiii..jjkk.llllll.\
+    .llnnnnnn...oooooo..rrrrrrsssssssstttt..uuuuuuuuuuuuwwyyyzzzzzzs";
+
+/// The same for a text with no other letters than those of Western and Central Europe: most names are such
+/// ones, and asking the browser for each costs more than reading it. `None` for any other text.
+fn fold_latin(text: &str) -> Option<String> {
+    let mut folded = String::with_capacity(text.len());
+    for character in text.chars() {
+        let letter = if character.is_ascii() {
+            character.to_ascii_lowercase()
+        } else {
+            let place = (character as usize).checked_sub(0xC0)?;
+            LATIN.get(place).map(|&letter| char::from(letter)).filter(char::is_ascii_lowercase)?
+        };
+        folded.push(letter);
+    }
+    Some(folded)
 }
 
 /// Letters that no decomposition takes apart, as people type them without a special keyboard.

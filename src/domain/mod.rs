@@ -31,7 +31,7 @@ pub use coverage::{
     count_relying_on_user, count_without_recipient, is_without_recipient, relies_on_user, relying_on_user,
     without_recipient,
 };
-pub use defaults::back_to_default;
+pub use defaults::{back_to_default, count_chosen};
 pub use difference::Difference;
 pub use directory::{Directory, Licence, People};
 pub use directory_builder::{DirectoryBuilder, NotAdded};

@@ -43,6 +43,25 @@ impl Query {
         self.phrase.is_none()
     }
 
+    /// The dossiers that are found, where `found` is what `before` finds: when this is only more of the same
+    /// text, just these are looked at.
+    #[must_use]
+    pub fn matches_after(&self, before: &Self, found: &FixedBitSet, directory: &Directory) -> FixedBitSet {
+        let keys = directory.search_keys();
+        match (&self.phrase, &before.phrase) {
+            (Some(phrase), Some(shorter)) if phrase.narrows(shorter) => {
+                let mut kept = FixedBitSet::with_capacity(found.len());
+                found.ones().filter(|&position| phrase.is_in(keys.get(position))).for_each(|position| {
+                    kept.insert(position);
+                });
+                // Nothing has the phrase: then its words count. And what was found before may have been found
+                // by words.
+                if kept.is_clear() { self.matches(directory) } else { kept }
+            }
+            _ => self.matches(directory),
+        }
+    }
+
     /// The dossiers that are found.
     #[must_use]
     pub fn matches(&self, directory: &Directory) -> FixedBitSet {
@@ -68,6 +87,16 @@ impl Term {
         let plain = without_punctuation(&text);
         let plain = (plain != text && !plain.is_empty()).then(|| plain.into_owned());
         Self { text, plain }
+    }
+
+    /// Whether whatever this is in, `shorter` is in too.
+    fn narrows(&self, shorter: &Self) -> bool {
+        // A text of punctuation alone says nothing of the same text as numbers are compared.
+        self.text.starts_with(&shorter.text) && shorter.text.contains(char::is_alphanumeric)
+    }
+
+    fn is_in(&self, text: &str) -> bool {
+        text.contains(&self.text) || self.plain.as_ref().is_some_and(|plain| text.contains(plain))
     }
 
     fn matches(&self, keys: &TextColumn) -> FixedBitSet {

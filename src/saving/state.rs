@@ -42,6 +42,18 @@ pub enum KeyState {
     Failed,
 }
 
+impl KeyState {
+    /// Its name in the document.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "saved",
+            Self::Pending => "pending",
+            Self::Failed => "failed",
+        }
+    }
+}
+
 impl State {
     /// Starts in a tab, with the settings as the server has them and their version; or as it had them once:
     /// then report [`Event::Visible`](super::Event::Visible).

@@ -1,5 +1,8 @@
 //! The page's document and window, and small things done to elements.
 
+use std::time::Duration;
+
+use leptos::prelude::{request_animation_frame, set_timeout};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
@@ -27,6 +30,18 @@ pub fn part<T: JsCast>(of: &Element, selector: &str) -> T {
         Some(Ok(element)) => element,
         _ => unreachable!("the view has no {selector}"),
     }
+}
+
+/// Makes an element that is not in the document yet.
+///
+/// # Panics
+/// When `tag` is not the name of an HTML element: a mistake where this is called.
+#[must_use]
+pub fn make(tag: &str, class: &str) -> HtmlElement {
+    let made = document().create_element(tag).ok().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let element = made.unwrap_or_else(|| unreachable!("{tag} is no element"));
+    element.set_class_name(class);
+    element
 }
 
 /// Sets an attribute; names used here are valid, so that cannot fail.
@@ -71,6 +86,17 @@ pub fn remembered(key: &str) -> Option<String> {
 pub fn remember(key: &str, value: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
         let _: Result<(), JsValue> = storage.set_item(key, value);
+    }
+}
+
+/// Calls `run` once the frame that is under way has been painted; soon, on a page that is hidden and has no
+/// frames.
+pub fn after_frame(run: impl FnOnce() + 'static) {
+    let soon = move || set_timeout(run, Duration::ZERO);
+    if document().hidden() {
+        soon();
+    } else {
+        request_animation_frame(soon);
     }
 }
 

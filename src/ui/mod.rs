@@ -10,6 +10,8 @@ pub mod dom;
 mod live;
 #[cfg(target_arch = "wasm32")]
 mod menu;
+#[cfg(target_arch = "wasm32")]
+pub mod painted;
 
 #[cfg(target_arch = "wasm32")]
 pub use dialog::Dialog;

@@ -87,3 +87,13 @@ fn numbers_keep_only_letters_and_digits() {
         assert_eq!(without_punctuation(number), plain, "{number:?}");
     }
 }
+
+#[test]
+fn the_latin_letters_fold_alike_here_and_in_the_browser() {
+    for letter in ('\u{c0}'..='\u{17f}').chain(['\u{bf}', '\u{180}']) {
+        // A format character, which folds to nothing, takes the whole text to the browser's tables.
+        let by_browser = fold(&format!("{letter}\u{200b}"), fold_unicode);
+        assert_eq!(fold(&letter.to_string(), fold_unicode), by_browser, "{letter}");
+        assert_eq!(fold(&format!("Ab{letter}"), fold_unicode), format!("ab{by_browser}"), "{letter}");
+    }
+}

@@ -217,6 +217,29 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..Default::default() })]
 
     #[test]
+    fn typing_on_finds_what_typing_anew_finds(
+        dossiers in vec((letters(), number()), 0..40),
+        typed in vec(prop_oneof![letters(), number(), "[a-c0-2.é -]{0,3}"], 1..3),
+    ) {
+        let texts: Vec<_> = dossiers.iter().map(|(name, number)| (name.as_str(), number.as_str())).collect();
+        let directory = directory(&texts);
+        let typed = typed.concat();
+        let mut before: Option<(Query, fixedbitset::FixedBitSet)> = None;
+        for (end, _) in typed.char_indices().skip(1) {
+            let query = Query::new(&typed[..end], fold_unicode);
+            let anew = query.matches(&directory);
+            if let Some((before, found)) = &before {
+                prop_assert_eq!(&query.matches_after(before, found, &directory), &anew);
+            }
+            before = Some((query, anew));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..Default::default() })]
+
+    #[test]
     fn a_query_finds_what_looking_into_each_dossier_finds(
         dossiers in vec((letters(), number()), 0..40),
         typed in prop_oneof![letters(), number(), "[a-c0-2.é ]{0,3}", "\\PC{0,4}"],

@@ -61,7 +61,7 @@ test('bells, counts and the alert change in the same frame as the toggle', async
     const toggle = row.querySelector('input[data-audience=accountant]');
     const look = () => ({
       checked: toggle.checked,
-      nobody: row.querySelector('.nobody').checkVisibility(),
+      nobody: row.querySelector('.nobody')?.checkVisibility() ?? false,
       mine: row.querySelector('.bell').dataset.bell,
       all: document.querySelector('#count-all-accountant').textContent,
       licence: document.querySelector('[data-licence="lic-1"] .bulk[data-column=accountant] .count').textContent,
@@ -230,10 +230,10 @@ test('the bells of every row are those of the backend, in the order of the rules
   for (const dossier of dossiersOf(directory)) {
     const { recipients } = await read(`/api/dossiers/${dossier.id}/preselection?audience=accountant`);
     const shown = await page.$eval(`[data-dossier="${dossier.id}"] .bells`, (bells) => ({
-      nobody: bells.querySelector('.nobody').checkVisibility(),
+      nobody: bells.querySelector('.nobody')?.checkVisibility() ?? false,
       bells: [...bells.querySelectorAll('.bell')].filter((bell) => bell.checkVisibility())
         .map((bell) => [bell.querySelector('.bell-name').textContent, bell.dataset.bell]),
-      more: bells.querySelector('.bells-more').checkVisibility() ? Number(/\d+/.exec(bells.querySelector('.bells-more').textContent)[0]) : 0,
+      more: bells.querySelector('.bells-more')?.checkVisibility() ? Number(/\d+/.exec(bells.querySelector('.bells-more').textContent)[0]) : 0,
     }));
     const staff = dossier.team.filter((member) => member.role !== 'entrepreneur');
     assert.equal(shown.nobody, recipients.length === 0, dossier.id);

@@ -13,7 +13,7 @@ use super::finding::is_findable;
 use super::page::Page;
 use crate::domain::{Filter, Narrowing};
 use crate::say;
-use crate::ui::dom::{document, window};
+use crate::ui::dom::{after_frame, document, window};
 
 /// In the history's state: this step was made by opening recipients, so closing them goes back.
 const OPENED_HERE: &str = "recipients";
@@ -32,12 +32,25 @@ pub fn follow_address(page: Page) {
         }
     });
     on_cleanup(move || went.remove());
-    Effect::new(move |_| {
+    let waiting = StoredValue::new(false);
+    Effect::new(move |opened_before: Option<Option<usize>>| {
         page.typed.track();
         page.narrowing.track();
         page.linked.track();
-        page.opened.track();
-        write(page, closing);
+        let opened = page.opened.get();
+        if opened_before.is_none_or(|before| before != opened) {
+            write(page, closing);
+        } else if !waiting.get_value() {
+            // A new address costs the browser as much as finding what was typed.
+            waiting.set_value(true);
+            after_frame(move || {
+                // Unless the screen has been left meanwhile.
+                if waiting.try_update_value(|waiting| *waiting = false).is_some() {
+                    write(page, closing);
+                }
+            });
+        }
+        opened
     });
 }
 

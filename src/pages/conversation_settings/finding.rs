@@ -1,5 +1,6 @@
 //! Finding dossiers: the search, the filters and the choice of a licence, each with its count.
 
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -81,30 +82,46 @@ fn FilterChoice(page: Page, filter: Filter) -> impl IntoView {
 #[component]
 fn LicenceChoice(page: Page) -> impl IntoView {
     let i18n = page.i18n;
-    let option = move |licence: Option<usize>| {
-        let name =
-            licence.map(|licence| page.directory(|directory| directory.licences()[licence].name.clone()));
-        let words = move || {
-            let name = name.clone().unwrap_or_else(|| text!(i18n, filter.all_licences));
-            let count = page.counts.with(|counts| match licence {
-                None => counts.all_licences,
-                Some(licence) => counts.licences.get(licence).copied().unwrap_or_default(),
-            });
-            format!("{name} {}", in_brackets(i18n, count))
-        };
+    let names: Vec<String> =
+        page.directory(|directory| directory.licences().iter().map(|licence| licence.name.clone()).collect());
+    let option = |licence: Option<usize>| {
         let value = licence.map(|licence| licence.to_string()).unwrap_or_default();
-        view! {
-            <option value=value prop:selected=live_flag(move || page.narrowing.get().licence == licence)>
-                {live(words)}
-            </option>
-        }
+        view! { <option value=value></option> }
     };
-    let licences = page.directory(|directory| directory.licences().len());
-    let options = std::iter::once(None).chain((0..licences).map(Some)).map(option).collect_view();
+    let options = std::iter::once(None).chain((0..names.len()).map(Some)).map(option).collect_view();
+    let select = NodeRef::<html::Select>::new();
+    // One effect for all: there may be hundreds, and a change of everything changes each.
+    Effect::new(move |before: Option<Vec<String>>| {
+        let all = text!(i18n, filter.all_licences);
+        let words: Vec<String> = page.counts.with(|counts| {
+            let counts = std::iter::once(counts.all_licences).chain(counts.licences.iter().copied());
+            let names = std::iter::once(&all).chain(&names);
+            names.zip(counts).map(|(name, count)| format!("{name} {}", in_brackets(i18n, count))).collect()
+        });
+        let Some(select) = select.get() else { return Vec::new() };
+        for (index, words) in words.iter().enumerate() {
+            if before.as_ref().and_then(|before| before.get(index)) != Some(words)
+                && let Some(option) = select.item(index as u32)
+            {
+                option.set_text_content(Some(words));
+            }
+        }
+        words
+    });
+    Effect::new(move |_| {
+        let chosen = page.narrowing.get().licence;
+        if let Some(select) = select.get() {
+            select.set_selected_index(chosen.map_or(0, |licence| licence as i32 + 1));
+        }
+    });
     view! {
         <div class="field licence-choice">
             <label for="licence">{say!(i18n, filter.licence)}</label>
-            <select id="licence" on:change=move |event| page.set_licence(event_target_value(&event).parse().ok())>
+            <select
+                id="licence"
+                node_ref=select
+                on:change=move |event| page.set_licence(event_target_value(&event).parse().ok())
+            >
                 {options}
             </select>
         </div>

@@ -13,6 +13,7 @@ use super::relying::show_relying;
 use crate::domain::{Audience, Tally};
 use crate::i18n::words;
 use crate::ui::dom::{part, px, set_attribute, set_style};
+use crate::ui::painted::PaintedText;
 use crate::ui::windowing::Layout;
 use crate::{plural, text};
 
@@ -25,13 +26,25 @@ pub struct LicenceSection {
     index: usize,
     header: Option<Header>,
     table: Element,
+    /// Where it is in the layout, as far as the document shows it.
+    laid_out: Option<Extent>,
     columns: Vec<(Option<Audience>, Element)>,
     _mounted: UnmountHandle<AnyViewState>,
 }
 
+/// What of the layout shows in a section.
+#[derive(Clone, Copy, PartialEq)]
+struct Extent {
+    is_shown: bool,
+    is_open: bool,
+    rows: usize,
+    /// Its height, where that is fixed, in CSS pixels.
+    height: Option<f64>,
+}
+
 struct Header {
     button: HtmlElement,
-    size: Element,
+    size: PaintedText,
     without: HtmlElement,
     shown_without: Option<usize>,
     changed: HtmlElement,
@@ -39,15 +52,17 @@ struct Header {
     shown_glance: Option<(usize, usize)>,
     shown_changed: Option<usize>,
     bulk: Vec<Bulk>,
+    /// Up to which change of the settings, or of what is shown, it is up to date.
+    version: Option<u32>,
 }
 
 struct Bulk {
     audience: Audience,
     checkbox: HtmlInputElement,
-    count: Element,
+    count: PaintedText,
     relying: HtmlElement,
     description: Element,
-    shown: Option<(Tally, usize)>,
+    shown: Option<(Tally, usize, bool)>,
 }
 
 impl LicenceSection {
@@ -68,19 +83,23 @@ impl LicenceSection {
             .unwrap_or_else(|| unreachable!("just mounted"));
         let header = with_header.then(|| Header {
             button: part(&element, ".licence-button"),
-            size: part(&element, ".licence-size"),
+            size: PaintedText::within(&part(&element, ".licence-size")),
             without: part(&element, ".licence-without"),
             shown_without: None,
             changed: part(&element, ".changed-button"),
             shown_changed: None,
             glance: part(&element, ".glance"),
             shown_glance: None,
+            version: None,
             bulk: audiences
                 .iter()
                 .map(|&audience| Bulk {
                     audience,
                     checkbox: part(&element, &format!("input[data-audience={}]", audience.as_str())),
-                    count: part(&element, &format!(".bulk[data-column={}] .count", audience.as_str())),
+                    count: PaintedText::within(&part(
+                        &element,
+                        &format!(".bulk[data-column={}] .count", audience.as_str()),
+                    )),
                     relying: part(&element, &format!(".relying-button[data-audience={}]", audience.as_str())),
                     description: part(&element, &format!("#relying-{index}-{}", audience.as_str())),
                     shown: None,
@@ -95,6 +114,7 @@ impl LicenceSection {
         Self {
             body: part(&element, "tbody"),
             table: part(&element, "table"),
+            laid_out: None,
             element,
             index,
             header,
@@ -105,43 +125,53 @@ impl LicenceSection {
 
     /// Fits the section to what the layout says of it. `windowed` fixes its height.
     pub fn lay_out(&mut self, page: Page, layout: &Layout, windowed: bool) {
-        let (index, rows) = (self.index, layout.unfolded(self.index));
-        self.element.set_hidden(!layout.is_group_shown(index));
-        let height = if windowed { px(layout.group_height(index)) } else { String::new() };
-        set_style(&self.element, "height", &height);
-        set_attribute(&self.table, "aria-rowcount", &(rows.len() + 1).to_string());
-        let _ = self.table.toggle_attribute_with_force("hidden", rows.is_empty());
-        if let Some(header) = &mut self.header {
-            let open = if layout.is_open(index) { "true" } else { "false" };
-            set_attribute(&header.button, "aria-expanded", open);
-            let size = format!("({})", page.i18n.number(layout.group_len(index)));
-            header.size.set_text_content(Some(&size));
+        let index = self.index;
+        let extent = Extent {
+            is_shown: layout.is_group_shown(index),
+            is_open: layout.is_open(index),
+            rows: layout.unfolded(index).len(),
+            height: windowed.then(|| layout.group_height(index)),
+        };
+        let before = self.laid_out.replace(extent);
+        let differs = |of: fn(&Extent) -> bool| before.as_ref().map(of) != Some(of(&extent));
+        if differs(|extent| extent.is_shown) {
+            self.element.set_hidden(!extent.is_shown);
         }
-        self.paint(page);
+        if before.is_none_or(|before| before.height != extent.height) {
+            set_style(&self.element, "height", &extent.height.map(px).unwrap_or_default());
+        }
+        if before.is_none_or(|before| before.rows != extent.rows) {
+            set_attribute(&self.table, "aria-rowcount", &(extent.rows + 1).to_string());
+            let _ = self.table.toggle_attribute_with_force("hidden", extent.rows == 0);
+        }
+        if let Some(header) = &mut self.header {
+            if differs(|extent| extent.is_open) {
+                set_attribute(&header.button, "aria-expanded", if extent.is_open { "true" } else { "false" });
+            }
+            header.size.show(&format!("({})", page.i18n.number(layout.group_len(index))));
+        }
     }
 
     /// Brings the controls and counts up to date with the settings.
     pub fn paint(&mut self, page: Page) {
-        let index = self.index;
         let Some(header) = &mut self.header else { return };
-        for bulk in &mut header.bulk {
-            // Always: the browser has changed the control itself when it was clicked.
-            bulk.paint(page, bulk.now(page, index));
-        }
-        header.paint_without(page, index);
-        header.paint_changed(page, index);
-        header.paint_glance(page, index);
+        // The browser changes a control itself when it is clicked, also when it then stays as it was.
+        header.bulk.iter_mut().for_each(|bulk| bulk.shown = None);
+        header.version = None;
+        self.refresh(page);
     }
 
     /// Does the same where something has changed since, when the licence comes into view.
     pub fn refresh(&mut self, page: Page) {
-        let index = self.index;
+        let (index, version) = (self.index, page.version());
         let Some(header) = &mut self.header else { return };
+        if header.version == Some(version) {
+            return;
+        }
+        header.version = Some(version);
+        let narrowed = page.shown(|shown| shown.is_some());
         for bulk in &mut header.bulk {
-            let now = bulk.now(page, index);
-            if bulk.shown != Some(now) {
-                bulk.paint(page, now);
-            }
+            bulk.paint(page, index, narrowed);
         }
         header.paint_without(page, index);
         header.paint_changed(page, index);
@@ -162,6 +192,7 @@ impl LicenceSection {
             column.set_text_content(Some(&text));
         }
         if let Some(header) = &mut self.header {
+            header.version = None;
             header.shown_without = None;
             header.shown_changed = None;
             header.bulk.iter_mut().for_each(|bulk| bulk.shown = None);
@@ -193,7 +224,7 @@ impl Header {
     }
 
     fn paint_changed(&mut self, page: Page, licence: usize) {
-        let count = page.changed_dossiers(Some(licence)).count_ones(..);
+        let count = page.licence_changed(licence);
         if self.shown_changed != Some(count) {
             self.shown_changed = Some(count);
             self.changed.set_hidden(count == 0);
@@ -203,20 +234,17 @@ impl Header {
 }
 
 impl Bulk {
-    /// What it has to show of a licence.
-    fn now(&self, page: Page, licence: usize) -> (Tally, usize) {
-        (page.licence_tally(self.audience, licence), page.licence_relying(self.audience, licence))
-    }
-
-    fn paint(&mut self, page: Page, now: (Tally, usize)) {
-        let (tally, relying) = now;
-        show_tally(&self.checkbox, tally);
-        show_action(page.i18n, &self.checkbox, tally, page.shown(|shown| shown.is_some()));
-        if self.shown != Some(now) {
-            self.shown = Some(now);
-            self.count.set_text_content(Some(&tally_in_words(page.i18n, tally)));
-            show_relying(page.i18n, &self.relying, &self.description, self.audience, relying);
+    fn paint(&mut self, page: Page, licence: usize, narrowed: bool) {
+        let (tally, relying) =
+            (page.licence_tally(self.audience, licence), page.licence_relying(self.audience, licence));
+        if self.shown == Some((tally, relying, narrowed)) {
+            return;
         }
+        self.shown = Some((tally, relying, narrowed));
+        show_tally(&self.checkbox, tally);
+        show_action(page.i18n, &self.checkbox, tally, narrowed);
+        self.count.show(&tally_in_words(page.i18n, tally));
+        show_relying(page.i18n, &self.relying, &self.description, self.audience, relying);
     }
 }
 

@@ -13,7 +13,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::licence::LicenceSection;
 use super::page::{Change, Page};
-use super::row::{Place, Row};
+use super::row::{Place, Prototype, Row};
 use crate::domain::{Audience, Directory, SortedMap};
 use crate::ui::dom::{document, focus_in_place, window};
 use crate::ui::windowing::{Heights, Layout};
@@ -33,6 +33,7 @@ pub struct List {
     element: HtmlElement,
     probe: HtmlElement,
     sections: Vec<LicenceSection>,
+    prototype: Prototype,
     rows: Vec<Row>,
     /// Rows without a dossier, by number.
     free: Vec<usize>,
@@ -73,6 +74,7 @@ impl List {
             element,
             probe,
             sections,
+            prototype: Prototype::new(page.session(|session| session.audiences.clone())),
             rows: Vec::new(),
             free: Vec::new(),
             loose: Vec::new(),
@@ -90,23 +92,17 @@ impl List {
             viewport: 0.0,
             scrolled: 0.0,
         };
-        list.translate();
         list.measure();
-        list.lay_out();
+        list.translate();
         Rc::new(RefCell::new(list))
     }
 
     /// Writes every text anew, in the language of the screen.
     pub fn translate(&mut self) {
-        let page = self.page;
         for section in &mut self.sections {
-            section.translate(page);
-            section.paint(page);
+            section.translate(self.page);
         }
-        let shown: Vec<_> = self.shown_last_first().collect();
-        for position in shown {
-            self.show(position);
-        }
+        self.lay_out();
     }
 
     /// Draws what changed.
@@ -315,7 +311,7 @@ impl List {
     /// Puts a row for a dossier into the document, after another row or first in its table.
     fn insert(&mut self, group: usize, position: usize, after: Option<usize>) -> usize {
         let row = self.loose.pop().or_else(|| self.free.pop()).unwrap_or_else(|| {
-            let row = Row::new(self.page, self.rows.len(), &self.sections[group].body);
+            let row = Row::new(&self.prototype, self.rows.len());
             self.rows.push(row);
             self.rows.len() - 1
         });
@@ -374,7 +370,8 @@ impl List {
             let before = std::mem::replace(&mut self.current, wanted_stop);
             for (position, &row) in self.row_of.iter() {
                 if all || Some(position) == before || Some(position) == wanted_stop {
-                    self.rows[row].set_tab_stop(self.is_tab_stop(position));
+                    let stop = self.is_tab_stop(position);
+                    self.rows[row].set_tab_stop(stop);
                 }
             }
         }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, ResizeObserver};
+use web_sys::{Element, HtmlInputElement, KeyboardEvent, ResizeObserver};
 
 use super::dialogs::Dialog;
 use super::folding::{folded_before, remember_folded};
@@ -133,25 +133,39 @@ pub fn DossierList(
 }
 
 /// Tells the style sheet the heights of what is sticky, so that nothing with the focus is scrolled below it.
-fn tell_heights() {
-    let Some(root) = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok()) else {
-        return;
-    };
-    for (name, selector) in [
+/// Only what changed, and after everything is read: each change has the browser style the page again.
+#[derive(Default)]
+struct StickyHeights([Option<String>; 3]);
+
+impl StickyHeights {
+    const PARTS: [(&str, &str); 3] = [
         ("--page-header", ".page-header"),
         ("--list-header", ".list-header"),
         ("--aftermath", ".aftermath[data-shown=true]"),
-    ] {
-        let found = document().query_selector(selector).ok().flatten();
-        let height = found.map_or(0.0, |element| element.get_bounding_client_rect().height());
-        set_style(&root, name, &px(height));
+    ];
+
+    fn tell(&mut self) {
+        let now = Self::PARTS.map(|(_, selector)| {
+            let found = document().query_selector(selector).ok().flatten();
+            Some(px(found.map_or(0.0, |element| element.get_bounding_client_rect().height())))
+        });
+        let styled = document().query_selector_all(":root, .list-header").ok();
+        for (((property, _), before), height) in Self::PARTS.into_iter().zip(&mut self.0).zip(now) {
+            if *before != height {
+                let elements = (0..2).filter_map(|index| styled.as_ref()?.get(index)?.dyn_into().ok());
+                elements
+                    .for_each(|element| set_style(&element, property, height.as_deref().unwrap_or_default()));
+                *before = height;
+            }
+        }
     }
 }
 
 /// Calls `resized` when the page, and so perhaps something above the list, has another size.
 fn observe_size(resized: impl Fn() + 'static) {
+    let mut heights = StickyHeights::default();
     let callback = Closure::<dyn FnMut(JsValue)>::new(move |_| {
-        tell_heights();
+        heights.tell();
         resized();
     });
     let observer = ResizeObserver::new(callback.as_ref().unchecked_ref());

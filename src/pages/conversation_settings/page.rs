@@ -1,6 +1,6 @@
 //! The state of the settings screen and everything that can be done on it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -13,11 +13,12 @@ use super::history::Action;
 use crate::api::{Session, Unreadable};
 use crate::domain::{
     Audience, Candidate, Counts, Directory, Filter, Frequency, Keys, Language, Narrowing, Patch, PerAudience,
-    Query, Rows, Settings, Tally, back_to_default, candidates, count_relying_on_user, count_without_recipient,
-    recommendation, relying_on_user, without_recipient,
+    Query, Rows, Settings, Tally, back_to_default, candidates, count_chosen, count_relying_on_user,
+    count_without_recipient, recommendation, relying_on_user,
 };
 use crate::i18n::{I18n, fold_unicode};
 use crate::saving::{Back, Cause, Journal, KeyState, Owner, Saver, Status};
+use crate::ui::dom::document;
 
 /// The settings screen. A handle that is copied freely.
 #[derive(Clone, Copy)]
@@ -80,11 +81,15 @@ struct Parts {
     directory: Rc<Directory>,
     unreadable: Unreadable,
     saver: Saver,
-    /// What the search finds; `None` while nothing is searched for.
-    matching: RefCell<Option<FixedBitSet>>,
+    /// What is searched for, and what that finds; `None` while nothing is.
+    matching: RefCell<Option<(Query, FixedBitSet)>>,
     journal: RefCell<Journal<Action>>,
     /// The dossiers shown; `None` while all are.
     shown: RefCell<Option<FixedBitSet>>,
+    /// Counts the changes of the settings and of what is shown.
+    version: Cell<u32>,
+    /// Whether what is derived for other places than the list is to be derived in this frame.
+    deriving: Cell<bool>,
     /// The dossiers selected, of those that are shown.
     selection: RefCell<FixedBitSet>,
     list: RefCell<Option<Draw>>,
@@ -152,11 +157,14 @@ impl Page {
                 matching: RefCell::new(None),
                 journal: RefCell::default(),
                 shown: RefCell::new(None),
+                version: Cell::new(0),
+                deriving: Cell::new(false),
                 selection: RefCell::default(),
                 list: RefCell::new(None),
             }),
         };
         page.derive();
+        page.derive_rest();
         saver.on_change(move || {
             // Saving goes on when the screen is no longer shown.
             if page.parts.try_with_value(|_| ()).is_some() {
@@ -341,6 +349,18 @@ impl Page {
         })
     }
 
+    /// In how many of a licence's dossiers that are shown the user has chosen for themselves.
+    #[must_use]
+    pub fn licence_changed(self, licence: usize) -> usize {
+        self.rows_of(Some(licence), |rows| self.count_changed(rows))
+    }
+
+    fn count_changed(self, rows: &Rows) -> usize {
+        self.settings(|_, settings| {
+            self.session(|session| count_chosen(&settings.participation, &session.audiences, rows))
+        })
+    }
+
     /// The dossiers, of those that a bulk control is about, in which the user has chosen for themselves.
     #[must_use]
     pub fn changed_dossiers(self, licence: Option<usize>) -> FixedBitSet {
@@ -470,10 +490,20 @@ impl Page {
     pub fn find(self) {
         let query = Query::new(&self.typed.get_untracked(), fold_unicode);
         let narrowing = self.narrowing.get_untracked();
-        let matching = (!query.is_empty()).then(|| self.directory(|directory| query.matches(directory)));
+        let before = self.parts.with_value(|parts| parts.matching.take());
+        let matching = (!query.is_empty()).then(|| {
+            let found = self.directory(|directory| match &before {
+                Some((before, found)) => query.matches_after(before, found, directory),
+                None => query.matches(directory),
+            });
+            (query, found)
+        });
         let shown = (matching.is_some() || narrowing != Narrowing::default()).then(|| {
             self.settings(|directory, settings| {
-                let mut found = matching.clone().unwrap_or_else(|| directory.all().to_mask(directory.len()));
+                let mut found = match &matching {
+                    Some((_, found)) => found.clone(),
+                    None => directory.all().to_mask(directory.len()),
+                };
                 self.session(|session| {
                     narrowing.keep(&mut found, directory, &settings.participation, &session.audiences);
                 });
@@ -522,6 +552,7 @@ impl Page {
     pub fn changed(self, change: Change) {
         self.derive();
         self.draw(change);
+        self.derive_rest_in_frame();
     }
 
     fn draw(self, change: Change) {
@@ -530,6 +561,12 @@ impl Page {
                 draw(change);
             }
         });
+    }
+
+    /// Changes whenever the settings or what is shown may be others than before.
+    #[must_use]
+    pub fn version(self) -> u32 {
+        self.parts.with_value(|parts| parts.version.get())
     }
 
     /// Whether the backend has a frequency for this user that this version does not know.
@@ -544,40 +581,62 @@ impl Page {
         crate::api::sign_in_url(None)
     }
 
-    /// Brings the signals up to date.
+    /// Brings up to date what shows beside the control that was used.
     fn derive(self) {
-        let (frequency, language, tallies, participating, without, not_recommended) =
+        self.parts.with_value(|parts| parts.version.set(parts.version.get().wrapping_add(1)));
+        set(
+            self.tallies,
+            PerAudience::from_fn(|audience| self.rows_of(None, |rows| self.tally(audience, rows))),
+        );
+        let relying =
+            PerAudience::from_fn(|audience| self.rows_of(None, |rows| self.count_relying(audience, rows)));
+        set(self.relying, relying);
+        let (status, history) = self.saver(|saver| (saver.status(), saver.history()));
+        set(self.status, status);
+        set(self.storage_failed, self.saver(Saver::storage_failed));
+        set(self.history, history);
+    }
+
+    /// Brings everything else up to date before the next frame is painted: once, however much changes until
+    /// then.
+    fn derive_rest_in_frame(self) {
+        let waits = self.parts.with_value(|parts| parts.deriving.replace(true));
+        // A page that is hidden has no frames.
+        if document().hidden() {
+            self.derive_rest();
+        } else if !waits {
+            request_animation_frame(move || {
+                if self.parts.try_with_value(|_| ()).is_some() {
+                    self.derive_rest();
+                }
+            });
+        }
+    }
+
+    fn derive_rest(self) {
+        self.parts.with_value(|parts| parts.deriving.set(false));
+        let (frequency, language, participating, without, not_recommended) =
             self.settings(|directory, settings| {
                 let participation = &settings.participation;
-                let tallies =
-                    PerAudience::from_fn(|audience| self.rows_of(None, |rows| self.tally(audience, rows)));
-                let participating =
-                    PerAudience::from_fn(|audience| participation.count(directory, audience, &directory.all()));
-                let without = without_recipient(directory, participation, Audience::Accountant).count_ones(..);
-                let not_recommended = recommendation(directory, participation).keys.len();
+                let all = directory.all();
                 (
                     settings.frequency,
                     settings.language.clone(),
-                    tallies,
-                    participating,
-                    without,
-                    not_recommended,
+                    PerAudience::from_fn(|audience| participation.count(directory, audience, &all)),
+                    count_without_recipient(directory, participation, Audience::Accountant, &all),
+                    recommendation(directory, participation).keys.len(),
                 )
             });
         set(self.frequency, frequency);
         set(self.language, language);
-        set(self.tallies, tallies);
         set(self.participating, participating);
         set(self.without, without);
         set(self.not_recommended, not_recommended);
-        let relying =
-            PerAudience::from_fn(|audience| self.rows_of(None, |rows| self.count_relying(audience, rows)));
-        set(self.relying, relying);
         let counts = self.parts.with_value(|parts| {
             let matching = parts.matching.borrow();
             parts.saver.desired(|settings| {
                 self.narrowing.get_untracked().counts(
-                    matching.as_ref(),
+                    matching.as_ref().map(|(_, found)| found),
                     &parts.directory,
                     &settings.participation,
                     &parts.session.audiences,
@@ -585,11 +644,7 @@ impl Page {
             })
         });
         set(self.counts, counts);
-        set(self.changed_count, self.changed_dossiers(None).count_ones(..));
-        let (status, history) = self.saver(|saver| (saver.status(), saver.history()));
-        set(self.status, status);
-        set(self.storage_failed, self.saver(Saver::storage_failed));
-        set(self.history, history);
+        set(self.changed_count, self.rows_of(None, |rows| self.count_changed(rows)));
         self.revision.notify();
     }
 }

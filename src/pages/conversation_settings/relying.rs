@@ -26,6 +26,10 @@ pub fn in_short(i18n: I18n, count: usize) -> String {
 /// Shows on a bulk control's button, and in its description, how many dossiers rely on the user.
 pub fn show_relying(i18n: I18n, button: &HtmlElement, description: &Element, audience: Audience, count: usize) {
     button.set_hidden(count == 0);
+    if count == 0 {
+        description.set_text_content(None);
+        return;
+    }
     button.set_text_content(Some(&in_short(i18n, count)));
     let words = in_words(i18n, count);
     set_attribute(

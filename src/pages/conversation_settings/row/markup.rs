@@ -1,0 +1,92 @@
+//! The markup of a row: made once, and copied for every row.
+
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use crate::domain::Audience;
+use crate::ui::dom::{make, part, set_attribute};
+
+/// A row that stands for nothing yet, to be copied.
+pub struct Prototype {
+    row: HtmlElement,
+    audiences: Vec<Audience>,
+}
+
+impl Prototype {
+    /// Makes it, with a control for each of these kinds of question.
+    #[must_use]
+    pub fn new(audiences: Vec<Audience>) -> Self {
+        let parent = make("div", "");
+        let mounted = {
+            let audiences = audiences.clone();
+            mount_to(parent.clone(), move || view(&audiences))
+        };
+        let row: HtmlElement = part(&parent, "tr");
+        // It is copied, never changed: nothing in it needs to be kept up to date.
+        drop(mounted);
+        Self { row, audiences }
+    }
+
+    /// The kinds of question, from left to right.
+    #[must_use]
+    pub fn audiences(&self) -> &[Audience] {
+        &self.audiences
+    }
+
+    /// A copy with the ids of its own that its names and descriptions refer to. `slot` is its number among
+    /// all rows.
+    #[must_use]
+    pub fn copy(&self, slot: usize) -> HtmlElement {
+        let copy = self.row.clone_node_with_deep(true).ok().and_then(|copy| copy.dyn_into().ok());
+        let row: HtmlElement = copy.unwrap_or_else(|| unreachable!("a copy of an element is one"));
+        let name = format!("dossier-{slot}");
+        set_attribute(&row, "data-slot", &slot.to_string());
+        set_attribute(&part(&row, ".dossier"), "id", &name);
+        for audience in &self.audiences {
+            let column = audience.as_str();
+            let toggle: HtmlElement = part(&row, &format!("input[data-audience={column}]"));
+            set_attribute(&toggle, "aria-labelledby", &format!("column-{column} {name}"));
+        }
+        let (bells, meanings) = (format!("recipients-{slot}"), format!("bells-{slot}"));
+        set_attribute(&part(&row, ".bells"), "id", &bells);
+        set_attribute(&part(&row, ".meanings"), "id", &meanings);
+        let button: HtmlElement = part(&row, ".recipients-button");
+        set_attribute(&button, "aria-labelledby", &format!("column-recipients {name} {bells}"));
+        set_attribute(&button, "aria-describedby", &meanings);
+        row
+    }
+}
+
+/// What every row has; what only some have is made where it is needed.
+fn view(audiences: &[Audience]) -> AnyView {
+    let cells = audiences
+        .iter()
+        .map(|audience| {
+            let column = audience.as_str();
+            view! {
+                <td role="gridcell" class="cell" data-column=column>
+                    <input type="checkbox" role="switch" class="switch" data-audience=column />
+                </td>
+            }
+        })
+        .collect_view();
+    view! {
+        <tr role="row" class="row columns">
+            <th role="rowheader" scope="row" class="dossier">
+                <bdi class="dossier-name"></bdi>
+                " "
+                <span class="dossier-detail"></span>
+            </th>
+            {cells}
+            <td role="gridcell" class="cell recipients-cell">
+                <button type="button" class="recipients-button" aria-haspopup="dialog">
+                    <span class="bells"></span>
+                </button>
+                <span class="meanings" hidden></span>
+            </td>
+        </tr>
+    }
+    .into_any()
+}
