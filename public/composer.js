@@ -1,4 +1,6 @@
 // A question composer, as an integrator would write one: the picker is an element in a form.
+import { configurationFrom } from '../src/start/configuration.js';
+
 const TEXTS = {
   fr: {
     brand: 'Portail du cabinet', title: 'Poser une question de test', intro: 'Voyez qui reçoit une question selon les participations actuelles. Changez-les dans l’autre onglet : cette page suit.',
@@ -33,13 +35,15 @@ const TEXTS = {
     signedOut: 'Ihre Sitzung ist beendet.', signIn: 'Anmelden', failed: 'Der Server antwortet nicht wie erwartet.', retry: 'Erneut versuchen', refused: (detail) => `Die Frage wurde nicht gespeichert. ${detail}`,
   },
 };
-const LANGUAGE_KEY = 'conversation-settings/language';
+const BASE = new URL('.', import.meta.url);
+const LANGUAGE_KEY = `${BASE.pathname.slice(1)}conversation-settings/language`;
 const STALE_MS = 30_000;
 
 const $ = (id) => document.getElementById(id);
 const form = $('composer');
 const picker = $('picker');
 let texts = TEXTS.fr;
+let configuration;
 let session;
 let team;
 let asker;
@@ -54,7 +58,7 @@ class Failed extends Error {
 }
 
 async function call(path, options = {}) {
-  const answer = await fetch(path, options);
+  const answer = await fetch(configuration.api + path, { ...options, credentials: 'include' });
   const body = await answer.json().catch(() => undefined);
   if (!answer.ok) throw new Failed(answer.status, body);
   return body;
@@ -82,9 +86,12 @@ function tell(text, button) {
 
 function report(error) {
   const here = encodeURIComponent(location.pathname + location.search);
-  if (error.status === 401) tell(texts.signedOut, { text: texts.signIn, href: `${error.problem?.signIn ?? '/sign-in'}?next=${here}` });
+  if (error.status === 401) tell(texts.signedOut, { text: texts.signIn, href: `${signIn(error.problem?.signIn ?? '/sign-in')}?next=${here}` });
   else tell(error.problem ? texts.refused(error.message) : texts.failed, error.problem ? undefined : { text: texts.retry, href: location.href });
 }
+
+// As the settings screen has it: a path is below where the API is.
+const signIn = (named) => configuration.signIn ?? (named.startsWith('/') ? configuration.api + named : named);
 
 const audience = () => new FormData(form).get('audience');
 
@@ -164,6 +171,8 @@ function remembered() {
 async function start() {
   speak(remembered() ?? navigator.language.slice(0, 2));
   try {
+    configuration = await configurationFrom(fetch(new URL('config.json', BASE)), BASE);
+    picker.apiBase = configuration.api;
     const directory = call('/api/directory');
     directory.catch(() => {});
     session = await call('/api/session');

@@ -8,18 +8,23 @@
 // - The session, the directory and the settings come from the network; while a page that itself had to come
 //   from the cache is starting, from the cache. Later reads never do: an old answer is not the state of things.
 // - Whatever changes something is never answered here.
-const CACHE = 'conversation-settings';
-const ANSWERS = ['/api/session', '/api/directory', '/api/conversation-settings'];
 const HASHED = /-[0-9a-f]{12,16}(_bg)?\.(js|wasm|css)$/;
-const UNHASHED = ['boot.js', 'icon.svg'];
+const UNHASHED = ['config.json', 'icon.svg'];
 /** A network that takes longer to bring the page is as good as none. */
 const PATIENCE_MS = 5_000;
 /** So long the start of a page may take. */
 const START_MS = 20_000;
 
-const PAGE = new URL('./', self.registration.scope).href;
+const BASE = new URL(self.registration.scope);
+/** The app may be under more than one path of an origin. */
+const CACHE = `conversation-settings ${BASE.pathname}`;
+const PAGE = new URL('tools/conversations', BASE).href;
+/** What comes before `/api/…`. */
+const API = new URL(new URL(self.location).searchParams.get('api') ?? '.', BASE).href.replace(/\/+$/, '');
+const SESSION = `${API}/api/session`;
+const ANSWERS = [SESSION, `${API}/api/directory`, `${API}/api/conversation-settings`];
 /** Kept while a newer page is known of than the one kept. */
-const BEHIND = new URL('behind', PAGE).href;
+const BEHIND = new URL('behind', BASE).href;
 /** Pages that came from the cache: when, and whether the network brought the page all the same. */
 const started = new Map();
 
@@ -31,7 +36,7 @@ self.addEventListener('activate', (event) => {
       await self.clients.claim();
       const page = await fetch(PAGE, { credentials: 'same-origin' });
       if (isPage(page)) await keepVersion(page);
-      for (const path of ANSWERS) await keepAnswer(path, await fetch(path));
+      for (const url of ANSWERS) await keepAnswer(url, await fetch(url, { credentials: 'include' }));
     })().catch(() => {}),
   );
 });
@@ -39,17 +44,16 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (request.method !== 'GET') return;
   if (request.mode === 'navigate') {
-    // Other pages of the same origin, such as /composer.html, have files of their own.
-    const isApp = !/^\/(sign-|api\/)|\.\w+$/.test(url.pathname);
-    if (isApp) event.respondWith(openPage(event));
-  } else if (HASHED.test(url.pathname)) {
+    // Other pages, such as composer.html, have files of their own.
+    if (url.href.replace(/(\.html)?([?#].*)?$/, '') === PAGE) event.respondWith(openPage(event));
+  } else if (url.href.startsWith(BASE.href) && HASHED.test(url.pathname)) {
     event.respondWith(fromCacheFirst(request));
-  } else if (UNHASHED.some((name) => url.pathname.endsWith(`/${name}`))) {
+  } else if (UNHASHED.some((name) => url.href === new URL(name, BASE).href)) {
     event.respondWith(started.has(event.clientId) ? fromCacheFirst(request) : fromNetworkFirst(request));
-  } else if (ANSWERS.includes(url.pathname) && !request.headers.has('If-None-Match') && request.cache !== 'no-store') {
-    event.respondWith(readAnswer(event, url.pathname));
+  } else if (ANSWERS.includes(url.href) && !request.headers.has('If-None-Match') && request.cache !== 'no-store') {
+    event.respondWith(readAnswer(event, url.href));
   }
 });
 
@@ -87,20 +91,20 @@ async function fromNetworkFirst(request) {
   return fetch(request).catch(async () => (await kept(request.url)) ?? Response.error());
 }
 
-async function readAnswer(event, path) {
+async function readAnswer(event, url) {
   const network = fetch(event.request);
-  const before = kept(path);
+  const before = kept(url);
   try {
     const answer = await network;
     // A large answer is not copied once more for nothing.
     const version = answer.headers.get('ETag');
     const isKept = version && (await before)?.headers.get('ETag') === version;
-    if (!isKept) event.waitUntil(keepAnswer(path, answer.clone()).catch(() => {}));
+    if (!isKept) event.waitUntil(keepAnswer(url, answer.clone()).catch(() => {}));
     return answer;
   } catch (error) {
     const start = started.get(event.clientId);
     const isStarting = start && Date.now() - start.at < START_MS && !(await start.arrives);
-    const cached = isStarting ? await kept(path) : undefined;
+    const cached = isStarting ? await kept(url) : undefined;
     if (!cached) throw error;
     return cached;
   }
@@ -111,7 +115,10 @@ async function keepVersion(page) {
   const cache = await caches.open(CACHE);
   const before = await (await cache.match(PAGE))?.text();
   const text = await page.clone().text();
-  for (const name of UNHASHED) await cache.add(new URL(name, PAGE).href);
+  for (const name of UNHASHED) {
+    const answer = await fetch(new URL(name, BASE));
+    if (answer.ok) await cache.put(answer.url, answer);
+  }
   if (text === before) {
     await cache.delete(BEHIND);
     return;
@@ -130,17 +137,17 @@ async function keepVersion(page) {
 }
 
 /** Keeps an answer for its person; those of a session that is over, or of another person, go. */
-async function keepAnswer(path, answer) {
+async function keepAnswer(url, answer) {
   const cache = await caches.open(CACHE);
   const forget = () => Promise.all(ANSWERS.map((answered) => cache.delete(answered)));
   if (answer.status === 401) {
     await forget();
   } else if (answer.ok && !answer.redirected && answer.headers.get('Content-Type')?.startsWith('application/json')) {
-    if (path === ANSWERS[0]) {
+    if (url === SESSION) {
       const whose = async (response) => (await response.clone().json()).user?.id;
-      const before = await cache.match(path);
+      const before = await cache.match(url);
       if (before && (await whose(before)) !== (await whose(answer))) await forget();
     }
-    await cache.put(path, answer);
+    await cache.put(url, answer);
   }
 }

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::hooks::use_location;
 use leptos_router::path;
 use wasm_bindgen::JsValue;
 
 use crate::api::{ReadError, Session, read_session, sign_in_url};
+use crate::configuration;
 use crate::i18n::{I18n, LOCALES, Locale, locale_for, own_name, tag};
 use crate::pages::conversation_settings::ConversationSettings;
 use crate::ui::Menu;
@@ -18,28 +18,29 @@ use crate::{say, text};
 /// Where the choice of language is remembered in this browser.
 const LANGUAGE_KEY: &str = "conversation-settings/language";
 
-/// Where the settings screen is.
-const SETTINGS_PATH: &str = "/tools/conversations";
+/// Where the settings screen is, below where the app is.
+const SETTINGS: &str = "tools/conversations";
 
 /// Starts the app in place of what `index.html` paints first.
 pub fn start() {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|panic| configuration::note_panic(&described(panic))));
     if let Some(placeholder) = document().get_element_by_id("skeleton") {
         placeholder.remove();
-    }
-    if window().location().pathname().is_ok_and(|path| path == "/") {
-        // Before the router looks, and without leaving a step in the history that would lead here again.
-        let _ = window()
-            .history()
-            .map(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(SETTINGS_PATH)));
     }
     leptos::mount::mount_to_body(App);
 }
 
+/// Where a panic happened and, unless it may tell of a person, what it says.
+fn described(panic: &std::panic::PanicHookInfo<'_>) -> String {
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    let text = panic.payload().downcast_ref::<&str>().copied().unwrap_or_default();
+    [&place, " ", text].concat()
+}
+
 #[component]
 fn App() -> impl IntoView {
-    let chosen = remembered(LANGUAGE_KEY).and_then(|tag| locale_for(&tag));
-    let i18n = I18n::new(chosen.or_else(browser_locale).unwrap_or(Locale::fr));
+    let chosen = remembered(LANGUAGE_KEY).and_then(|tag| offered(&tag));
+    let i18n = I18n::new(chosen.or_else(browser_locale).or_else(first_locale).unwrap_or(Locale::fr));
     let session = RwSignal::new(None::<Result<Session, ReadError>>);
     let read = move || {
         session.set(None);
@@ -48,7 +49,7 @@ fn App() -> impl IntoView {
             let profile = answer.as_ref().ok().and_then(|session| session.profile_language.clone());
             // The language of the profile, unless another was chosen in this browser.
             if let (None, Some(language)) = (remembered(LANGUAGE_KEY), profile) {
-                i18n.set(locale_for(language.as_str()).unwrap_or(i18n.locale_now()));
+                i18n.set(offered(language.as_str()).unwrap_or(i18n.locale_now()));
             }
             session.set(Some(answer));
         });
@@ -59,14 +60,17 @@ fn App() -> impl IntoView {
             let _ = root.set_attribute("lang", tag(i18n.locale()));
         }
     });
+    // The router knows its base without a slash at the end.
+    let mut base = configuration::base();
+    base.pop();
     let read_session_again = Callback::new(move |()| read());
     view! {
-        <Router>
+        <Router base=base>
             <Header i18n session />
             <main id="main" tabindex="-1">
-                <FlatRoutes fallback=move || view! { <NotFound i18n /> }>
+                <FlatRoutes fallback=|| ()>
                     <Route
-                        path=path!("/tools/conversations")
+                        path=path!("/tools/:page")
                         view=move || {
                             titled(move || text!(i18n, app.title));
                             view! { <ConversationSettings i18n session read_session_again /> }
@@ -92,14 +96,21 @@ fn focus_main() {
 
 fn browser_locale() -> Option<Locale> {
     let languages = window().navigator().languages();
-    languages.iter().filter_map(|tag: JsValue| tag.as_string()).find_map(|tag| locale_for(&tag))
+    languages.iter().filter_map(|tag: JsValue| tag.as_string()).find_map(|tag| offered(&tag))
+}
+
+/// The language of the screen that a tag asks for, where the screen is offered in it.
+fn offered(tag_asked: &str) -> Option<Locale> {
+    locale_for(tag_asked).filter(|&locale| configuration::offers(tag(locale)))
+}
+
+fn first_locale() -> Option<Locale> {
+    configuration::first_language().and_then(|tag| locale_for(&tag))
 }
 
 #[component]
 fn Header(i18n: I18n, session: RwSignal<Option<Result<Session, ReadError>>>) -> impl IntoView {
     let name = move || session.get().and_then(Result::ok).map(|session| session.name);
-    let path = use_location().pathname;
-    let is_settings = move || (path.get() == SETTINGS_PATH).then_some("page");
     let skip = move |event: web_sys::MouseEvent| {
         event.prevent_default();
         focus_main();
@@ -108,8 +119,8 @@ fn Header(i18n: I18n, session: RwSignal<Option<Result<Session, ReadError>>>) -> 
         <a class="skip" href="#main" on:click=skip rel="external">{say!(i18n, app.skip)}</a>
         <header class="app-header">
             <div class="brand">
-                <img src="/icon.svg" alt="" width="28" height="28" />
-                <span>{say!(i18n, app.brand)}</span>
+                <img src=configuration::logo() alt="" height="28" />
+                <span>{move || configuration::brand().unwrap_or_else(|| text!(i18n, app.brand))}</span>
             </div>
             <LanguageSwitch i18n />
             <Show when=move || name().is_some()>
@@ -120,7 +131,7 @@ fn Header(i18n: I18n, session: RwSignal<Option<Result<Session, ReadError>>>) -> 
                         <p id="menu-tools" class="menu-title">{say!(i18n, app.tools)}</p>
                         <ul>
                             <li>
-                                <a href=SETTINGS_PATH aria-current=is_settings>
+                                <a href=configuration::address(SETTINGS) aria-current="page">
                                     {say!(i18n, app.title)}
                                 </a>
                             </li>
@@ -136,13 +147,14 @@ fn Header(i18n: I18n, session: RwSignal<Option<Result<Session, ReadError>>>) -> 
 
 /// Plain pages, so that they open when nothing else does, and cost the screen nothing.
 fn accessibility_url(i18n: I18n) -> String {
-    format!("/accessibility/{}.html", tag(i18n.locale()))
+    configuration::address(&format!("accessibility/{}.html", tag(i18n.locale())))
 }
 
 #[component]
 fn LanguageSwitch(i18n: I18n) -> impl IntoView {
     let options = LOCALES
         .into_iter()
+        .filter(|&locale| configuration::offers(tag(locale)))
         .map(|locale| {
             view! {
                 <option value=tag(locale) lang=tag(locale) prop:selected=live_flag(move || i18n.locale() == locale)>
@@ -162,16 +174,5 @@ fn LanguageSwitch(i18n: I18n) -> impl IntoView {
             <span class="visually-hidden">{say!(i18n, app.ui_language)}</span>
             <select id="ui-language" on:change=choose>{options}</select>
         </label>
-    }
-}
-
-#[component]
-fn NotFound(i18n: I18n) -> impl IntoView {
-    titled(move || text!(i18n, app.not_found));
-    // The link that was followed goes with the page.
-    on_cleanup(focus_main);
-    view! {
-        <h1 tabindex="-1">{say!(i18n, app.not_found)}</h1>
-        <p><a href=SETTINGS_PATH>{say!(i18n, app.to_settings)}</a></p>
     }
 }

@@ -1,25 +1,78 @@
-// The last step of a release build: minifies the scripts and puts compressed copies beside every file,
-// so that a static server sends them without any work of its own.
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// The last step of a build: makes of what Trunk leaves what any static host can serve under any path.
+//
+// - The scripts of src/start/ become one file each, named by their content.
+// - The page goes to tools/conversations.html, which hosts serve at tools/conversations, and names every file that it
+//   loads with its integrity. Those that do not map the one to the other find a folder there, which leads on.
+// - A release has minified scripts, and compressed copies beside every file.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { transformSync } from 'esbuild';
+import { build, transformSync } from 'esbuild';
 
-if (process.env.TRUNK_PROFILE === 'debug') process.exit();
+const isRelease = process.env.TRUNK_PROFILE !== 'debug';
+const dist = process.env.TRUNK_STAGING_DIR;
+const PAGE = 'tools/conversations.html';
 
-const compressible = /\.(html|js|css|wasm|json|svg|txt|webmanifest)$/;
+const named = {};
+for (const [entry, target, format] of [['src/start/boot.js', 'es2022', 'esm'], ['src/start/failure.js', 'es5', 'iife'], ['public/composer.js', 'es2022', 'esm']]) {
+  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, write: false, minify: isRelease, format, target, legalComments: 'none', logLevel: 'warning' });
+  const { contents } = outputFiles[0];
+  const name = posix.basename(entry);
+  named[name] = entry.startsWith('public/') ? name : name.replace('.js', `-${createHash('sha256').update(contents).digest('hex').slice(0, 16)}.js`);
+  writeFileSync(join(dist, named[name]), contents);
+}
 
-for (const name of readdirSync(process.env.TRUNK_STAGING_DIR, { recursive: true })) {
-  const path = join(process.env.TRUNK_STAGING_DIR, name);
-  if (!compressible.test(name) || !statSync(path).isFile()) continue;
-  if (name.endsWith('.js')) {
-    // The module syntax stays as it is: wasm-bindgen's glue refers to itself by import.meta.url.
-    const { code } = transformSync(readFileSync(path, 'utf8'), { minify: true, format: 'esm', target: 'es2022' });
-    writeFileSync(path, code);
+if (isRelease) {
+  // The module syntax stays as it is: wasm-bindgen's glue refers to itself by import.meta.url.
+  for (const name of [...readdirSync(dist).filter((name) => /^conversation-settings-\w+\.js$/.test(name)), 'service-worker.js']) {
+    const path = join(dist, name);
+    writeFileSync(path, transformSync(readFileSync(path, 'utf8'), { minify: true, format: 'esm', target: 'es2022' }).code);
   }
-  const bytes = readFileSync(path);
-  writeFileSync(`${path}.br`, brotliCompressSync(bytes, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
-  }));
-  writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+}
+
+mkdirSync(join(dist, 'tools/conversations'), { recursive: true });
+renameSync(join(dist, 'index.html'), join(dist, PAGE));
+finish(PAGE);
+finish('composer.html');
+writeFileSync(join(dist, 'index.html'), leadingTo('tools/conversations'));
+writeFileSync(join(dist, 'tools/conversations/index.html'), leadingTo('../conversations.html'));
+if (isRelease) compress();
+
+/** Gives a page the names that files have by now, and the integrity of each. */
+function finish(page) {
+  const path = join(dist, page);
+  const text = readFileSync(path, 'utf8')
+    .replace(/(boot|failure)\.js/g, (name) => named[name])
+    .replace(/<script\b[^>]* src="([^"]+)"[^>]*?(?=>)/g, (tag, url) => {
+      const wasm = /data-wasm="([^"]+)"/.exec(tag)?.[1];
+      return `${tag}${integrity(page, url)}${wasm ? integrity(page, wasm).replace(' ', ' data-') : ''}`;
+    })
+    .replace(/<link\b(?=[^>]* rel="stylesheet")[^>]* href="([^"]+)"[^>]*?(?=\s*\/?>)/g, (tag, url) => `${tag}${integrity(page, url)}`);
+  writeFileSync(path, text);
+}
+
+/** The attribute for a file that a page names; none for what is not of the same build. */
+function integrity(page, url) {
+  const path = join(dist, dirname(page), url);
+  if (/config\.json$|recipient-picker\//.test(url)) return '';
+  return ` integrity="sha384-${createHash('sha384').update(readFileSync(path)).digest('base64')}"`;
+}
+
+function leadingTo(place) {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark"><meta http-equiv="refresh" content="0;url=${place}"><title>…</title><a href="${place}">${place}</a></html>\n`;
+}
+
+function compress() {
+  for (const name of readdirSync(dist, { recursive: true })) {
+    const path = join(dist, name);
+    if (!/\.(html|js|css|wasm|json|svg|txt|webmanifest)$/.test(name) || !statSync(path).isFile()) continue;
+    // The operator changes it.
+    if (name === 'config.json') continue;
+    const bytes = readFileSync(path);
+    writeFileSync(`${path}.br`, brotliCompressSync(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    }));
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+  }
 }

@@ -4,9 +4,10 @@ use gloo_net::http::{Request, Response};
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::ReadableStreamDefaultReader;
+use web_sys::{ReadableStreamDefaultReader, RequestCredentials};
 
 use super::{DirectoryReader, Problem, Session, Unreadable, decode_settings};
+use crate::configuration;
 use crate::domain::{Directory, FoldUnicode, Settings};
 
 /// Why something could not be read from the backend.
@@ -88,7 +89,13 @@ pub async fn read_settings(directory: &Directory) -> Result<SettingsRead, ReadEr
 }
 
 async fn get(path: &str) -> Result<Response, ReadError> {
-    let response = Request::get(path).send().await?;
+    let response = match configuration::begun(path) {
+        Some(answer) => {
+            let answer = JsFuture::from(answer).await.map_err(|_| ReadError::Unreachable)?;
+            Response::from(answer.unchecked_into::<web_sys::Response>())
+        }
+        None => Request::get(&configuration::api(path)).credentials(RequestCredentials::Include).send().await?,
+    };
     match response.status() {
         200 => Ok(response),
         401 => Err(ReadError::SignedOut(Problem::decode(&response.binary().await?).sign_in)),

@@ -1,19 +1,78 @@
-// Starts the app: the two files are named by attributes, since their names carry a hash.
-const { js, wasm } = document.querySelector('script[data-wasm]').dataset;
+// Starts the app: reads how it is configured, asks the backend for the data meanwhile, and loads the two files
+// that are named by attributes, since their names carry a hash.
+import { accentFor } from './accent.js';
+import { configurationFrom, Unusable } from './configuration.js';
 
-try {
-  const { default: start } = await import(js);
-  await start({ module_or_path: wasm });
-} catch (error) {
-  console.error(error);
-  document.getElementById('start-failed').hidden = false;
-  document.getElementById('skeleton').hidden = true;
+/** What the screen reads first. */
+const READS = ['/api/session', '/api/directory', '/api/conversation-settings'];
+
+const { js, wasm, integrity } = document.querySelector('script[data-wasm]').dataset;
+const base = new URL('.', import.meta.url);
+const worker = new URL('service-worker.js', base);
+
+// Leptos makes what never changes in a view from markup. This much of it passes, from wherever it may come: elements
+// and attributes that do nothing. And one script may be a service worker.
+const HARMLESS = /^(?:[^<]|<\/?(?:b|bdi|br|button|div|h[1-6]|kbd|li|p|span|strong|t[dhr]|tbody|thead|ul)(?: (?:aria-[a-z]+|class|data-[a-z]+|dir|hidden|id|role|scope|type)(?:="[^"]*")?)*>)*$/;
+const refuse = (what) => {
+  throw new TypeError(`not trusted: ${what}`);
+};
+globalThis.trustedTypes?.createPolicy('default', {
+  createHTML: (markup) => (HARMLESS.test(markup) ? markup : refuse(markup)),
+  createScriptURL: (url) => (url === worker.href ? url : refuse(url)),
+});
+
+/** What the app, and failure.js, look at. */
+const ours = (globalThis.conversationSettings ??= { fail: (...what) => console.error(...what) });
+
+async function start() {
+  // Both were preloaded.
+  const program = fetch(wasm, { integrity });
+  program.catch(() => {});
+  const configuration = await configurationFrom(fetch(new URL('config.json', base)), base);
+  Object.assign(ours, configuration);
+  show(configuration);
+  ours.begun = Object.fromEntries(READS.map((path) => [path, fetch(ours.api + path, { credentials: 'include' })]));
+  for (const answer of Object.values(ours.begun)) answer.catch(() => {});
+  const { default: run } = await import(new URL(js, document.baseURI).href);
+  if (document.readyState === 'loading') {
+    await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve));
+  }
+  const answer = await program;
+  if (!answer.ok) throw new Error(`${answer.status} ${new URL(answer.url).pathname}`);
+  await run({ module_or_path: answer });
+  document.documentElement.dataset.started = '';
+  return configuration;
 }
 
-// So that the screen opens without a network, too, unless the page says <meta name="offline" content="off">.
-const workers = navigator.serviceWorker;
-if (document.querySelector('meta[name=offline]')?.content === 'off') {
-  for (const registration of (await workers?.getRegistrations()) ?? []) registration.unregister();
-} else {
-  workers?.register(new URL('service-worker.js', import.meta.url)).catch(() => {});
+/** What the firm looks like. */
+function show({ logo, accent }) {
+  if (logo) {
+    for (const image of document.querySelectorAll('.brand img')) image.src = logo;
+    document.querySelector('link[rel=icon]').href = logo;
+  }
+  for (const [name, value] of accent ? accentFor(accent) : []) document.documentElement.style.setProperty(name, value);
+}
+
+/** So that the screen opens without a network, too. */
+async function keep({ features, api }) {
+  const workers = navigator.serviceWorker;
+  if (!features.offline) {
+    const registered = (await workers?.getRegistrations()) ?? [];
+    for (const registration of registered) if (registration.scope === base.href) await registration.unregister();
+    await globalThis.caches?.delete(`conversation-settings ${base.pathname}`);
+    return;
+  }
+  if (`${api}/` !== base.href) worker.searchParams.set('api', api);
+  await workers?.register(worker.href);
+}
+
+if (!ours.failed) {
+  start().then(
+    (configuration) => keep(configuration).catch(() => {}),
+    (error) => {
+      const stopped = error instanceof WebAssembly.RuntimeError;
+      if (stopped) ours.fail('stopped', ours.panic || error.name);
+      else ours.fail(error instanceof Unusable ? 'configuration' : 'loading', String(error));
+    },
+  );
 }

@@ -7,6 +7,8 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
 
+use crate::configuration;
+
 /// The window. Everything here runs in one.
 #[must_use]
 pub fn window() -> Window {
@@ -79,16 +81,17 @@ pub fn focus_in_place(element: &HtmlElement) {
 /// Reads a text that this browser keeps for the app.
 #[must_use]
 pub fn remembered(key: &str) -> Option<String> {
-    window().local_storage().ok().flatten()?.get_item(key).ok().flatten()
+    window().local_storage().ok().flatten()?.get_item(&kept_under(key)).ok().flatten()
 }
 
 /// Keeps a text in this browser, where that is possible.
 pub fn remember(key: &str, value: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
-        let _: Result<(), JsValue> = storage.set_item(key, value);
+        let _: Result<(), JsValue> = storage.set_item(&kept_under(key), value);
     }
 }
 
+<<<<<<< ours
 /// Calls `run` once the frame that is under way has been painted; soon, on a page that is hidden and has no
 /// frames.
 pub fn after_frame(run: impl FnOnce() + 'static) {
@@ -98,6 +101,11 @@ pub fn after_frame(run: impl FnOnce() + 'static) {
     } else {
         request_animation_frame(soon);
     }
+=======
+/// The app may be under more than one path of an origin.
+fn kept_under(key: &str) -> String {
+    configuration::base().split_off(1) + key
+>>>>>>> theirs
 }
 
 /// Calls `run` at every event of this name on the window, for as long as the page lives.

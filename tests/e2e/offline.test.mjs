@@ -1,6 +1,6 @@
 // The screen opens without a network, and shows an old version for one visit at most.
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually, test } from './support/browser.mjs';
@@ -12,8 +12,8 @@ const OPTIONS = { failures: true, serviceWorkers: 'allow' };
 const ready = (page) =>
   page.evaluate(async () => {
     await navigator.serviceWorker.ready;
-    const cache = await caches.open('conversation-settings');
-    const wanted = ['/', '/api/session', '/api/directory', '/api/conversation-settings'];
+    const cache = await caches.open('conversation-settings /');
+    const wanted = ['/tools/conversations', '/api/session', '/api/directory', '/api/conversation-settings'];
     const all = async () => Promise.all(wanted.map((url) => cache.match(url, { ignoreVary: true })));
     while (!(await all()).every(Boolean)) await new Promise((resolve) => setTimeout(resolve, 50));
   });
@@ -65,7 +65,7 @@ const nextVersion = (backend, body = NEXT, times = 1) =>
 // Whether the worker keeps the next version, or knows that it has yet to.
 const knows = (page, path, text) =>
   eventually(async () => {
-    const found = await page.evaluate(async (path) => (await (await caches.open('conversation-settings')).match(path))?.text(), path);
+    const found = await page.evaluate(async (path) => (await (await caches.open('conversation-settings /')).match(path))?.text(), path);
     assert.equal(found, text);
   });
 
@@ -74,7 +74,7 @@ test('a repeat visit starts from the kept version, and an old version is shown f
   await nextVersion(backend);
   await screen.open();
   assert.notEqual(await page.title(), 'The next version');
-  await knows(page, '/', NEXT);
+  await knows(page, '/tools/conversations', NEXT);
   await page.goto('/tools/conversations');
   assert.equal(await page.title(), 'The next version');
 });
@@ -124,13 +124,13 @@ test('nothing that was kept outlives its session', OPTIONS, async ({ page, conte
   await page.reload();
   await eventually(async () =>
     assert.deepEqual(
-      await page.evaluate(async () => (await (await caches.open('conversation-settings')).keys()).map(({ url }) => new URL(url).pathname).filter((path) => path.startsWith('/api/'))),
+      await page.evaluate(async () => (await (await caches.open('conversation-settings /')).keys()).map(({ url }) => new URL(url).pathname).filter((path) => path.startsWith('/api/'))),
       [],
     ),
   );
 });
 
-test('it can be switched off by the page', { ...OPTIONS, backend: { dist: off() } }, async ({ page }) => {
+test('it can be switched off', { ...OPTIONS, backend: { dist: off() } }, async ({ page }) => {
   await page.waitForTimeout(500);
   assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);
 });
@@ -139,8 +139,6 @@ function off() {
   const folder = mkdtempSync(join(tmpdir(), 'off-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   cpSync(DIST, folder, { recursive: true });
-  for (const name of readdirSync(folder)) if (/\.(br|gz)$/.test(name)) rmSync(join(folder, name));
-  const index = join(folder, 'index.html');
-  writeFileSync(index, readFileSync(index, 'utf8').replace('<head>', '<head><meta name="offline" content="off">'));
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ features: { offline: false } }));
   return folder;
 }

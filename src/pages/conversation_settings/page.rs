@@ -11,6 +11,7 @@ use super::aftermath::{Aftermath, aftermath};
 use super::dialogs::Dialog;
 use super::history::Action;
 use crate::api::{Session, Unreadable};
+use crate::configuration;
 use crate::domain::{
     Audience, Candidate, Counts, Directory, Filter, Frequency, Keys, Language, Narrowing, Patch, PerAudience,
     Query, Rows, Settings, Tally, back_to_default, candidates, count_chosen, count_relying_on_user,
@@ -121,7 +122,7 @@ impl Page {
         unreadable: Unreadable,
     ) -> Self {
         let directory = Rc::new(directory);
-        let owner = Owner { tenant: String::new(), person: session.user.clone() };
+        let owner = Owner { tenant: configuration::tenant(), person: session.user.clone() };
         let saver = Saver::new(owner, session.csrf_token.clone(), directory.clone(), settings, etag);
         let page = Self {
             i18n,

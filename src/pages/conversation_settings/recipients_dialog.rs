@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::defaults::BackToDefault;
 use super::page::Page;
+use crate::configuration;
 use crate::domain::{Audience, Candidate};
 use crate::i18n::words;
 use crate::ui::{live, live_flag};
@@ -46,7 +47,7 @@ pub fn RecipientsDialog(
         let dossier =
             page.opened.get().map(|position| page.directory(|directory| directory.id(position).to_owned()));
         let dossier = String::from(js_sys::encode_uri_component(&dossier.unwrap_or_default()));
-        format!("/composer.html?dossier={dossier}&audience=accountant")
+        configuration::address(&format!("composer.html?dossier={dossier}&audience=accountant"))
     };
     // A click beside the dialog's content is a click on the dialog itself.
     let close_beside = move |event: web_sys::MouseEvent| {

@@ -8,9 +8,12 @@ use gloo_net::http::{Headers, Request, Response};
 use js_sys::{Array, Date, Function, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, ReadableStream, ReadableStreamDefaultReader, RequestCache, RequestRedirect};
+use web_sys::{
+    AbortSignal, ReadableStream, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect,
+};
 
 use crate::api::{Problem as ProblemDocument, ReadError, decode_rejections, decode_settings, read_session};
+use crate::configuration;
 use crate::domain::Directory;
 use crate::saving::{Outcome, Problem};
 
@@ -61,7 +64,8 @@ pub async fn write(directory: Rc<Directory>, write: Write, signal: AbortSignal) 
 }
 
 async fn send(write: &Write, packed: Option<&JsValue>, signal: &AbortSignal) -> Result<Response, Outcome> {
-    let mut request = Request::patch(PATH)
+    let mut request = Request::patch(&configuration::api(PATH))
+        .credentials(RequestCredentials::Include)
         .header("Content-Type", "application/merge-patch+json")
         .header("If-Match", &write.if_match)
         .header("X-CSRF-Token", &write.csrf_token)
@@ -84,7 +88,8 @@ pub async fn read(
     compress: Rc<Cell<bool>>,
     signal: AbortSignal,
 ) -> Outcome {
-    let mut request = Request::get(PATH)
+    let mut request = Request::get(&configuration::api(PATH))
+        .credentials(RequestCredentials::Include)
         .cache(RequestCache::NoStore)
         .redirect(RequestRedirect::Manual)
         .abort_signal(Some(&signal));

@@ -9,9 +9,10 @@ use axum::{
 };
 use rusqlite::Connection;
 
-use crate::{app::App, exchange::Exchange, problem::Problem, session, static_files::CONTENT_SECURITY_POLICY};
+use crate::{app::App, exchange::Exchange, problem::Problem, session, static_files::add_security_headers};
 
-const HOME: &str = "/tools/conversations";
+/// Relative, as all addresses here: a server in front may have put this one under any path.
+const HOME: &str = "tools/conversations";
 const SHOWN: usize = 60;
 
 /// The routes around the session.
@@ -39,7 +40,7 @@ async fn sign_in(State(app): State<App>, parameters: RawPathParams, request: Req
     };
     match started {
         Ok(Some(token)) => redirect(
-            &local(next).unwrap_or_else(|| HOME.to_owned()),
+            &local(&app, next).unwrap_or_else(|| HOME.to_owned()),
             &format!("{}={token}; HttpOnly; SameSite=Lax; Path=/", session::COOKIE),
         ),
         Ok(None) => page(&app, &exchange, next, Some(&person)),
@@ -51,7 +52,7 @@ async fn sign_in(State(app): State<App>, parameters: RawPathParams, request: Req
 async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Response {
     match session::end(&app.connection(), &headers) {
         Ok(()) => {
-            redirect("/sign-in", &format!("{}=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0", session::COOKIE))
+            redirect("sign-in", &format!("{}=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0", session::COOKIE))
         }
         Err(error) => Problem::from(error).into_response(),
     }
@@ -62,12 +63,16 @@ async fn style() -> Response {
     (headers, include_str!("sign_in.css")).into_response()
 }
 
-/// A target on this very site: an absolute path, and nothing that a browser reads as another host.
-fn local(next: Option<String>) -> Option<String> {
+/// A target on this very site, which is an absolute path and nothing that a browser reads as another host, or on
+/// one whose pages may use this backend.
+fn local(app: &App, next: Option<String>) -> Option<String> {
+    let is_path = |next: &str| next.starts_with('/') && !next.starts_with("//");
+    let is_allowed = |next: &str| {
+        let rest = |origin: &String| next.strip_prefix(origin.as_str());
+        app.options().allowed_origins.iter().filter_map(rest).any(|rest| rest.starts_with('/'))
+    };
     next.filter(|next| {
-        next.starts_with('/')
-            && !next.starts_with("//")
-            && next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+        (is_path(next) || is_allowed(next)) && next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
     })
 }
 
@@ -137,7 +142,7 @@ fn page(app: &App, exchange: &Exchange, next: Option<String>, unknown: Option<&s
         Err(error) => return Problem::from(error).into_response(),
     };
     let Words { language, title, lead, other, sign_in, .. } = words;
-    let next = local(next)
+    let next = local(app, next)
         .map(|next| format!("<input type=hidden name=next value=\"{}\">", escape(&next)))
         .unwrap_or_default();
     let alert = unknown
@@ -147,20 +152,17 @@ fn page(app: &App, exchange: &Exchange, next: Option<String>, unknown: Option<&s
         "<!doctype html><html lang={language}><head><meta charset=utf-8>\
          <meta name=viewport content=\"width=device-width, initial-scale=1\">\
          <meta name=color-scheme content=\"light dark\"><title>{title}</title>\
-         <link rel=icon href=data:,><link rel=stylesheet href=/sign-in.css></head>\
+         <link rel=icon href=data:,><link rel=stylesheet href=sign-in.css></head>\
          <body><main><h1>{title}</h1>{alert}<p>{lead}</p>\
-         <form method=post action=/sign-in>{next}<ul role=list>{people}</ul></form>\
-         <form method=post action=/sign-in>{next}<label for=other>{other}</label>\
+         <form method=post action=sign-in>{next}<ul role=list>{people}</ul></form>\
+         <form method=post action=sign-in>{next}<label for=other>{other}</label>\
          <div><input id=other name=person required autocomplete=off spellcheck=false>\
          <button>{sign_in}</button></div></form></main></body></html>"
     );
     let status = if unknown.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let headers = [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
-        (header::CACHE_CONTROL, "no-store"),
-        (header::VARY, "Accept-Language"),
-    ];
+    let headers = [(header::CACHE_CONTROL, "no-store"), (header::VARY, "Accept-Language")];
     let mut response = (status, headers, Html(html)).into_response();
+    add_security_headers(response.headers_mut());
     response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language));
     response
 }

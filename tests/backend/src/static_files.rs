@@ -1,5 +1,5 @@
-//! The built front end: precompressed siblings, caching by content hash, and index.html for the routes
-//! that live in the browser.
+//! The built front end: precompressed siblings, caching by content hash, `x.html` at `x`, and a page of its own
+//! for what is not there.
 
 use std::{
     fs, io,
@@ -9,16 +9,14 @@ use std::{
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 
 use crate::{app::App, etag::ETag, exchange::accepts_coding, guard::is_api, problem::Problem};
 
-/// What a page may load: everything of its own, nothing inline, and WebAssembly.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
-    worker-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+/// What every answer of the static files carries: the same text from which other servers are configured.
+const HEADERS: &str = include_str!("../../../deploy/security-headers.txt");
 
 const CODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
@@ -36,22 +34,67 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
     let Some(relative) = local(path) else {
         return not_found();
     };
-    let names_file = relative.extension().is_some();
     let Some(dist) = &app.options().dist else {
-        return if names_file { not_found() } else { unbuilt() };
+        return if relative.extension().is_some() { not_found() } else { unbuilt() };
     };
     let file = dist.join(&relative);
-    match read(&file, request.headers()) {
+    let page = || file.with_extension("html");
+    let found = match relative.extension() {
+        _ if path == "/" && page_of(dist).is_file() => Ok(Some(onward())),
+        _ if path == "/" => read(&dist.join("index.html"), request.headers()),
+        None if page().is_file() => read(&page(), request.headers()),
+        None if file.is_dir() && path.ends_with('/') => read(&file.join("index.html"), request.headers()),
+        _ => read(&file, request.headers()),
+    };
+    let mut response = match found {
         Ok(Some(response)) => response,
-        Ok(None) if names_file => not_found(),
-        Ok(None) => match read(&dist.join("index.html"), request.headers()) {
-            Ok(Some(response)) => response,
-            _ => unbuilt(),
+        Ok(None) if relative.extension().is_some() => not_found(),
+        Ok(None) if !dist.join("index.html").is_file() => unbuilt(),
+        Ok(None) => match fs::read_to_string(dist.join("404.html")) {
+            Ok(page) => (StatusCode::NOT_FOUND, Html(page)).into_response(),
+            Err(_) => not_found(),
         },
         Err(error) => {
             eprintln!("{}: {error}", file.display());
             Problem::new(500, "unreadable-file", "The file can't be read.").into_response()
         }
+    };
+    add_security_headers(response.headers_mut());
+    if !page_of(dist).is_file() {
+        // A page that embeds the picker: what it does with markup is its own affair.
+        let own = HEADERS
+            .split_once("Content-Security-Policy: ")
+            .and_then(|(_, text)| text.split_once("; require-trusted"));
+        let (policy, _) = own.unwrap_or_else(|| unreachable!("the policy is there"));
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    }
+    if path.starts_with("/recipient-picker/") {
+        // Pages of other origins embed it.
+        response.headers_mut().insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    }
+    response
+}
+
+/// The settings screen, where the folder has one.
+fn page_of(dist: &Path) -> PathBuf {
+    dist.join("tools/conversations.html")
+}
+
+/// To the screen; without leaving a step in the history, as the page that does the same may.
+fn onward() -> Response {
+    let headers = [(header::LOCATION, "tools/conversations"), (header::CACHE_CONTROL, "no-cache")];
+    (StatusCode::FOUND, headers).into_response()
+}
+
+/// Makes a page safe, as `deploy/security-headers.txt` says.
+pub fn add_security_headers(headers: &mut HeaderMap) {
+    for line in HEADERS.lines().filter(|line| !line.starts_with('#')) {
+        let (name, value) = line.split_once(": ").unwrap_or_else(|| unreachable!("{line} is no header"));
+        headers.insert(
+            HeaderName::from_lowercase(name.to_ascii_lowercase().as_bytes())
+                .unwrap_or_else(|_| unreachable!("{name} is no name")),
+            HeaderValue::from_static(value),
+        );
     }
 }
 
@@ -112,9 +155,6 @@ fn read(file: &Path, asked: &HeaderMap) -> io::Result<Option<Response>> {
             "no-cache"
         }),
     );
-    if kind.starts_with("text/html") {
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
-    }
     if known {
         headers.remove(header::CONTENT_TYPE);
     } else {
@@ -161,12 +201,10 @@ fn not_found() -> Response {
 }
 
 fn unbuilt() -> Response {
-    let policy =
-        [(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY), (header::CACHE_CONTROL, "no-store")];
     let page = "<!doctype html><html lang=en><meta charset=utf-8>\
         <meta name=viewport content='width=device-width'><title>Not built yet</title>\
         <link rel=stylesheet href=/sign-in.css><main><h1>The front end is not built yet</h1>\
         <p>The backend is running. Build the front end (<code>make build</code>) and start the backend with \
         <code>--dist dist</code>, then load this page again.</p></main></html>";
-    (StatusCode::SERVICE_UNAVAILABLE, policy, Html(page)).into_response()
+    (StatusCode::SERVICE_UNAVAILABLE, [(header::CACHE_CONTROL, "no-store")], Html(page)).into_response()
 }

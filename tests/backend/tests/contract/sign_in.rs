@@ -7,14 +7,14 @@ fn a_session_starts_and_ends() {
     let server = demonstration();
     let stranger = Client::stranger(&server);
     let answer = stranger.send("POST", "/sign-in", &[], b"person=p-1");
-    assert_eq!((answer.status, answer.header("location")), (303, "/tools/conversations"));
+    assert_eq!((answer.status, answer.header("location")), (303, "tools/conversations"));
     let cookie = answer.header("set-cookie");
     assert!(cookie.starts_with("session=") && cookie.ends_with("; HttpOnly; SameSite=Lax; Path=/"), "{cookie}");
 
     let ann = Client::signed_in(&server, "p-1");
     assert_eq!(ann.get("/api/session").status, 200);
     let answer = ann.send("POST", "/sign-out", &[], b"");
-    assert_eq!((answer.status, answer.header("location")), (303, "/sign-in"));
+    assert_eq!((answer.status, answer.header("location")), (303, "sign-in"));
     assert!(answer.header("set-cookie").contains("Max-Age=0"));
     ann.get("/api/session").is_problem(401, "no-session");
 }
@@ -53,7 +53,7 @@ fn next_leads_only_to_this_site() {
         "",
         "/é",
     ] {
-        assert_eq!(place(foreign), "/tools/conversations", "{foreign:?}");
+        assert_eq!(place(foreign), "tools/conversations", "{foreign:?}");
     }
     let page = stranger.get("/sign-in?next=/tools/conversations").text();
     assert!(page.contains(r#"name=next value="/tools/conversations""#));
