@@ -91,7 +91,6 @@ pub fn remember(key: &str, value: &str) {
     }
 }
 
-<<<<<<< ours
 /// Calls `run` once the frame that is under way has been painted; soon, on a page that is hidden and has no
 /// frames.
 pub fn after_frame(run: impl FnOnce() + 'static) {
@@ -101,11 +100,11 @@ pub fn after_frame(run: impl FnOnce() + 'static) {
     } else {
         request_animation_frame(soon);
     }
-=======
+}
+
 /// The app may be under more than one path of an origin.
 fn kept_under(key: &str) -> String {
     configuration::base().split_off(1) + key
->>>>>>> theirs
 }
 
 /// Calls `run` at every event of this name on the window, for as long as the page lives.

@@ -61,12 +61,14 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
     };
     add_security_headers(response.headers_mut());
     if !page_of(dist).is_file() {
-        // A page that embeds the picker: what it does with markup is its own affair.
-        let own = HEADERS
-            .split_once("Content-Security-Policy: ")
-            .and_then(|(_, text)| text.split_once("; require-trusted"));
-        let (policy, _) = own.unwrap_or_else(|| unreachable!("the policy is there"));
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+        // A page that embeds the picker: what it does with markup, and with a base, is its own affair.
+        let text =
+            response.headers().get(header::CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok());
+        let own = text.unwrap_or_default().split("; ").filter(|rule| !rule.contains("trusted-types"));
+        let own = own.collect::<Vec<_>>().join("; ").replace("base-uri 'none'", "base-uri 'self'");
+        if let Ok(own) = HeaderValue::from_str(&own) {
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, own);
+        }
     }
     if path.starts_with("/recipient-picker/") {
         // Pages of other origins embed it.
