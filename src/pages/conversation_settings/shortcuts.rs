@@ -9,6 +9,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 use super::dialogs::Dialog;
 use super::finding::{focus_search, is_findable};
 use super::page::Page;
+use crate::configuration;
 use crate::domain::Audience;
 use crate::i18n::words;
 use crate::ui::dom::{document, remember, remembered};
@@ -27,7 +28,7 @@ const fn key_of(audience: Audience) -> &'static str {
 }
 
 fn are_on() -> bool {
-    remembered(KEY).is_none_or(|text| text != "off")
+    configuration::has("shortcuts") && remembered(KEY).is_none_or(|text| text != "off")
 }
 
 /// Heeds the shortcuts for as long as the screen is shown.
@@ -82,6 +83,7 @@ pub fn ShortcutsButton(
     /// The screen that it belongs to.
     page: Page,
 ) -> impl IntoView {
+    let hint = if configuration::has("shortcuts") { " (?)" } else { "" };
     view! {
         <button
             type="button"
@@ -89,7 +91,7 @@ pub fn ShortcutsButton(
             aria-haspopup="dialog"
             on:click=move |_| page.dialog.set(Some(Dialog::Shortcuts))
         >
-            {live(move || format!("{} (?)", text!(page.i18n, shortcuts.title)))}
+            {live(move || text!(page.i18n, shortcuts.title) + hint)}
         </button>
     }
 }
@@ -145,7 +147,7 @@ pub fn ShortcutsDialog(
     };
     view! {
         <ui::Dialog title=live(move || text!(i18n, shortcuts.title)) on_close>
-            <section class="shortcuts" aria-labelledby="shortcuts-one">
+            <section class="shortcuts" aria-labelledby="shortcuts-one" hidden=!configuration::has("shortcuts")>
                 <h3 id="shortcuts-one">{say!(i18n, shortcuts.of_one_key)}</h3>
                 <label class="cell">
                     <input
