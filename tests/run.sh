@@ -61,6 +61,7 @@ all() {
   many 'The conformance kit' node_counts node --test --test-reporter=tap tests/conformance/*.test.mjs
   many 'End to end, in Chromium' node_counts \
     node --test --test-reporter=tap --test-concurrency=2 tests/e2e/*.test.mjs
+  many 'On nginx and Caddy' node_counts node --test --test-reporter=tap --test-concurrency=2 tests/servers/*.test.mjs
   many 'The smoke in each engine' node_counts node --test --test-reporter=tap tests/engines/*.test.mjs
 }
 
