@@ -7,13 +7,49 @@ import { ARGS, EXECUTABLE } from './chromium.mjs';
 import { startBackend } from './server.mjs';
 
 let launched;
+/** Every violation of a content security policy, on whichever page of whichever context. */
+const violations = [];
 
 export function browser() {
-  launched ??= chromium.launch({ executablePath: EXECUTABLE, args: ARGS });
+  launched ??= launch();
   return launched;
 }
 
-after(async () => (await launched)?.close());
+async function launch() {
+  const started = await chromium.launch({ executablePath: EXECUTABLE, args: ARGS });
+  const { newContext } = started;
+  started.newContext = async (...options) => {
+    const context = await newContext.apply(started, options);
+    await watchPolicy(context);
+    return context;
+  };
+  return started;
+}
+
+// A page reports what it violates itself; the browser, in the console, also what never became part of a page.
+async function watchPolicy(context) {
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`violated: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+    });
+  });
+  context.on('console', (message) => {
+    if (isViolation(message)) violations.push(`${message.text()} on ${message.page()?.url()}`);
+  });
+}
+
+const isViolation = (message) =>
+  message.type() === 'error' && /^violated: |Content Security Policy|requires 'Trusted/.test(message.text());
+
+// What a test provoked on purpose.
+export function takeViolations() {
+  return violations.splice(0);
+}
+
+after(async () => {
+  await (await launched)?.close();
+  assert.deepEqual(violations, [], 'a content security policy was violated');
+});
 
 // A test with a page of its own: `test(name, options, async ({ screen, page, backend }) => …)`.
 //
@@ -49,34 +85,36 @@ export async function withScreen(backend, { person = 'p-1', failures = false, ..
     ...options,
   });
   context.setDefaultTimeout(15_000);
+  const before = violations.length;
   try {
     if (person) await signIn(context, person);
     const page = await context.newPage();
-    const guard = guarded(page, backend.url, failures);
+    const guard = guarded(page, backend.origins ?? backend.url, failures);
     const screen = new Screen(page, backend);
     await use(screen);
-    assert.deepEqual(guard.faults, [], 'the page had errors');
+    assert.deepEqual([...guard.faults, ...violations.slice(before)], [], 'the page had errors');
   } finally {
     await context.close();
   }
 }
 
 export async function signIn(context, person) {
-  const answer = await context.request.post('/sign-in', { form: { person }, maxRedirects: 0 });
+  const answer = await context.request.post('sign-in', { form: { person }, maxRedirects: 0 });
   assert.equal(answer.status(), 303, `signing in as ${person}`);
 }
 
-// Notes every console error, uncaught error, violated policy and request to another origin.
+// Notes every console error, uncaught error and request to another origin; violated policies are noted for all pages.
+// `failures`: requests may fail; when it is 'all', so may anything else.
 export function guarded(page, origin, failures = false) {
   const faults = [];
   page.on('console', (message) => {
     const text = message.text();
     const isFailedRequest = /^Failed to load resource/.test(text);
-    if (message.type() === 'error' && !(failures && isFailedRequest)) {
+    if (message.type() === 'error' && !isViolation(message) && failures !== 'all' && !(failures && isFailedRequest)) {
       faults.push(`console: ${text} ${message.location().url}`);
     }
   });
-  page.on('pageerror', (error) => faults.push(`page: ${error}`));
+  page.on('pageerror', (error) => failures !== 'all' && faults.push(`page: ${error}`));
   page.on('crash', () => faults.push('the page crashed'));
   page.on('dialog', (dialog) => {
     faults.push(`dialog: ${dialog.message()}`);
@@ -84,14 +122,9 @@ export function guarded(page, origin, failures = false) {
   });
   page.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(`${origin}/`) && !url.startsWith('data:')) faults.push(`request: ${url}`);
+    if (![origin].flat().some((known) => url.startsWith(`${known}/`)) && !url.startsWith('data:')) faults.push(`request: ${url}`);
   });
-  const watched = page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => {
-      console.error(`violated: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
-    });
-  });
-  return { faults, watched };
+  return { faults };
 }
 
 // Waits until `check` no longer throws, and returns what it returns.
