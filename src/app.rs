@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
 
 use crate::api::{ReadError, Session, read_session, sign_in_url};
 use crate::configuration;
 use crate::i18n::{I18n, LOCALES, Locale, locale_for, own_name, tag};
-use crate::pages::conversation_settings::ConversationSettings;
+use crate::pages::conversation_settings::{ConversationSettings, Dismissed};
 use crate::ui::Menu;
 use crate::ui::dom::{document, remember, remembered, window};
 use crate::ui::{live, live_flag};
@@ -63,6 +64,7 @@ fn App() -> impl IntoView {
     // The router knows its base without a slash at the end.
     let mut base = configuration::base();
     base.pop();
+    provide_context(Dismissed(RwSignal::new(false)));
     let read_session_again = Callback::new(move |()| read());
     view! {
         <Router base=base>
@@ -88,10 +90,19 @@ fn titled(title: impl Fn() -> String + 'static) {
 }
 
 fn focus_main() {
-    if let Some(main) = document().get_element_by_id("main") {
-        let main: web_sys::HtmlElement = wasm_bindgen::JsCast::unchecked_into(main);
-        let _ = main.focus();
-    }
+    focus("#main");
+}
+
+/// The first row of the list; what narrows it where it is empty, and the content while there is none.
+fn focus_list() {
+    let _ = focus(".list .switch:not([tabindex='-1'])") || focus("#search") || focus("#main");
+}
+
+/// Puts the focus on an element; returns whether it is there.
+fn focus(selector: &str) -> bool {
+    let found = document().query_selector(selector).ok().flatten();
+    let found = found.and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    found.is_some_and(|found| found.focus().is_ok())
 }
 
 fn browser_locale() -> Option<Locale> {
@@ -115,8 +126,20 @@ fn Header(i18n: I18n, session: RwSignal<Option<Result<Session, ReadError>>>) -> 
         event.prevent_default();
         focus_main();
     };
+    let skip_to_list = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        focus_list();
+    };
+    let Dismissed(dismissed) = expect_context();
+    // It leads to the screen as it opens: whoever is there already stays with what they look for.
+    let stay = move |event: web_sys::MouseEvent| {
+        if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
+            skip(event);
+        }
+    };
     view! {
         <a class="skip" href="#main" on:click=skip rel="external">{say!(i18n, app.skip)}</a>
+        <a class="skip" href="#main" on:click=skip_to_list rel="external">{say!(i18n, app.skip_to_list)}</a>
         <header class="app-header">
             <div class="brand">
                 <img src=configuration::logo() alt="" height="28" />
@@ -131,12 +154,17 @@ fn Header(i18n: I18n, session: RwSignal<Option<Result<Session, ReadError>>>) -> 
                         <p id="menu-tools" class="menu-title">{say!(i18n, app.tools)}</p>
                         <ul>
                             <li>
-                                <a href=configuration::address(SETTINGS) aria-current="page">
+                                <a href=configuration::address(SETTINGS) aria-current="page" on:click=stay>
                                     {say!(i18n, app.title)}
                                 </a>
                             </li>
                         </ul>
                     </nav>
+                    <Show when=move || dismissed.get()>
+                        <button type="button" class="menu-action" on:click=move |_| dismissed.set(false)>
+                            {say!(i18n, recommendation.show)}
+                        </button>
+                    </Show>
                     <a href=live(move || accessibility_url(i18n)) rel="external">{say!(i18n, app.accessibility)}</a>
                     <a href=live(move || sign_in_url(None)) rel="external">{say!(i18n, app.change_user)}</a>
                 </Menu>

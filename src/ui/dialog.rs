@@ -2,6 +2,8 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
 
 use super::LiveText;
 
@@ -24,6 +26,14 @@ pub fn Dialog(
             let _ = dialog.show_modal();
         }
     });
+    // The event comes a little later than the closing. By then the element may have been opened again, as another
+    // dialog that took its place.
+    let closed = move |event: web_sys::Event| {
+        let dialog = event.current_target().and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok());
+        if dialog.is_some_and(|dialog| !dialog.open()) {
+            on_close.run(());
+        }
+    };
     // A click beside the dialog's content is a click on the dialog itself.
     let close_beside = move |event: web_sys::MouseEvent| {
         if event.target() == event.current_target()
@@ -37,7 +47,7 @@ pub fn Dialog(
             class="dialog"
             node_ref=dialog
             aria-labelledby="dialog-title"
-            on:close=move |_| on_close.run(())
+            on:close=closed
             on:click=close_beside
         >
             <div class="dialog-content">

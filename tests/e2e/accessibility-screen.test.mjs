@@ -18,8 +18,8 @@ const SCHEMES = [
   { colorScheme: 'dark', forcedColors: 'none' },
   { colorScheme: 'light', forcedColors: 'active' },
 ];
-// In the list and its headings a target of 24 pixels does.
-const SMALL = { small: '.list, .list-header' };
+// In the headings of the list and of its licences a target of 24 pixels does; they hold two controls above one another.
+const SMALL = { small: '.licence-header, .list-header .all' };
 
 // Each state of the screen, what of it lies on top of the rest, and the way back.
 const close = ({ page }) => page.keyboard.press('Escape');
@@ -30,7 +30,10 @@ const STATES = [
   ['the recommendation', null, ({ page }) => page.getByRole('button', { name: 'Voir ce qui changerait' }).click(), close],
   ['menu', '.menu-list', ({ page }) => page.locator('.menu-button').click(), close],
   ['an explanation', '.about:popover-open', ({ page }) => page.locator('.about-button').last().click(), close],
-  ['found', null, ({ screen }) => screen.search.fill('martin'), clear],
+  ['found', null, async ({ screen }) => {
+    await screen.search.fill('martin');
+    await eventually(async () => assert.ok((await screen.shown()).length < 9));
+  }, clear],
   ['nothing found', null, ({ screen }) => screen.search.fill('xyzzy'), clear],
 ];
 
@@ -62,11 +65,20 @@ test('every kind of stop has an indicator that is seen, none is covered, and Tab
   }
 });
 
+// As if nothing had been pressed yet.
+const toTheTop = (page) => page.evaluate(() => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute('tabindex');
+});
+
 test('while something open lies on top or at the edge, nothing with the focus is covered', { viewport: { width: 1280, height: 500 }, reducedMotion: 'reduce' }, async ({ screen, page }) => {
   await page.getByRole('button', { name: 'Voir ce qui changerait' }).click();
   await page.locator('dialog[open]').getByRole('button', { name: 'Appliquer' }).click();
   await page.locator('.aftermath[data-shown=true]').waitFor();
   await screen.saved();
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.matches('.recommendation summary')), true));
+  await toTheTop(page);
   assert.deepEqual(await walks(page, { seen: () => false }), []);
 });
 

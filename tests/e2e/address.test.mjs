@@ -19,6 +19,12 @@ test('what is looked for is in the address, without steps in the history, and co
   await holds(page, '?q=a&filter=managed&licence=lic-1');
   assert.equal(await page.evaluate(() => history.length), steps);
   const shown = await screen.shown();
+  // The menu's link leads to where one is.
+  await page.locator('.menu-button').click();
+  await page.locator('.menu-list a[aria-current]').click();
+  await holds(page, '?q=a&filter=managed&licence=lic-1');
+  assert.deepEqual(await screen.shown(), shown);
+  assert.equal(await screen.focus(), 'main');
   await screen.reload();
   assert.deepEqual(await screen.shown(), shown);
   assert.equal(await screen.search.inputValue(), 'a');

@@ -53,8 +53,16 @@ test('in the list: arrows by cell, Home and End, whole pages, both ends, Space',
     });
     assert.ok(seen, `${key}: ${expected} is out of sight`);
   };
+  // Where one is, in words.
+  const described = async (words) => assert.equal(await page.evaluate(() => {
+    const ids = document.activeElement.getAttribute('aria-describedby')?.split(' ') ?? [];
+    return document.getElementById(ids[0])?.textContent.replace(/\s/g, ' ');
+  }), words);
   await screen.toggle('dos-1', 'entrepreneur').focus();
+  await described('dossier 1 sur 134');
   await press('ArrowDown', 'dos-2 entrepreneur');
+  await described('dossier 2 sur 134');
+  assert.equal(await page.locator('.row [aria-describedby~=place]').count(), 1, 'only where the focus is');
   await press('ArrowRight', 'dos-2 accountant');
   await press('ArrowRight', 'dos-2 recipients-button');
   await press('ArrowRight', 'dos-2 recipients-button');

@@ -66,12 +66,20 @@ test('says who would be without recipient before, and how many are after', async
   await screen.saved();
 });
 
-test('is dismissed in this browser, and comes back by a link', async ({ screen, page }) => {
+test('is dismissed in this browser, and comes back by the menu; the focus follows', async ({ screen, page }) => {
+  const back = page.getByRole('button', { name: 'Afficher la recommandation' });
+  await page.locator('.menu-button').click();
+  assert.equal(await back.count(), 0, 'nothing to bring back');
+  await page.keyboard.press('Escape');
+
   await page.locator('.recommendation summary').click();
   await page.getByRole('button', { name: 'Ne plus afficher la recommandation' }).click();
+  await eventually(async () => assert.equal(await screen.focus(), 'participation-title'));
   await screen.reload();
   assert.equal(await page.locator('.recommendation').isVisible(), false);
-  await page.getByRole('button', { name: 'Afficher la recommandation' }).click();
+  await page.locator('.menu-button').click();
+  await back.click();
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.matches('.recommendation summary')), true));
   await screen.reload();
   assert.equal(await page.locator('.recommendation').isVisible(), true);
 });

@@ -34,6 +34,20 @@ test('/ searches, e and c switch the row with the focus, ? lists all keys', asyn
   assert.equal(await dialog(page).count(), 0);
 });
 
+test('a key right after a dialog was closed opens the next one, which stays', async ({ page }) => {
+  await page.locator('.spreadsheet-button').click();
+  // The browser tells of the closing a little later.
+  await page.evaluate(() => {
+    document.querySelector('dialog[open]').close();
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true, cancelable: true }));
+  });
+  await dialog(page).locator('kbd').first().waitFor();
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
+  assert.equal(await dialog(page).locator('kbd').first().isVisible(), true);
+  await page.keyboard.press('Escape');
+  assert.equal(await dialog(page).count(), 0);
+});
+
 test('switched off in the dialog they do nothing, also after a reload, until switched on again', async ({ screen, page }) => {
   const button = page.getByRole('button', { name: 'Raccourcis clavier (?)' });
   const set = async (on) => {

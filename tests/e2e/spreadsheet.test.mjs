@@ -94,6 +94,17 @@ test('what is no such table is said to be none', async ({ page }) => {
   assert.match(await outcome(page), /n’a pas de ligne d’en-tête/);
 });
 
+test('the file is chosen by a button in the language of the screen, by keys too', async ({ screen, page }) => {
+  await screen.speak('nl');
+  await open(page);
+  const button = page.getByRole('button', { name: 'CSV-bestand kiezen…' });
+  await button.focus();
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+  await chooser.setFiles({ name: 'table.csv', mimeType: 'text/csv', buffer: Buffer.from('Identificatie;Vraag voor boekhouder\ndos-9;nee\n') });
+  await page.locator('.dry-run p').first().waitFor();
+  assert.ok(await button.evaluate((button) => button === document.activeElement));
+});
+
 test('50,000 lines are exported and read without holding the page up', { backend: { dossiers: 50000, licences: 20 } }, async ({ page }) => {
   await open(page);
   const { text } = await exported(page);
@@ -102,6 +113,12 @@ test('50,000 lines are exported and read without holding the page up', { backend
   const told = await outcome(page);
   assert.match(told.replaceAll(/\s/g, ''), /49999lignescomprises/);
   assert.match(told, /dos-77x/);
+  // Whoever leaves before it is read has left.
+  await give(page, text);
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(1_000);
+  await open(page);
+  assert.equal(await page.locator('.dry-run').innerText(), '');
 });
 
 test('axe finds nothing in the dialog with a dry run, narrow and dark', async ({ page }) => {

@@ -17,6 +17,7 @@ mod notice;
 mod notifications;
 mod page;
 mod participation;
+mod place;
 mod recipients_dialog;
 mod recommendation;
 mod relying;
@@ -40,7 +41,9 @@ use notice::UnreadableNotice;
 use notifications::Notifications;
 use page::Page;
 use participation::ParticipationSettings;
+use place::Place;
 use recipients_dialog::RecipientsDialog;
+pub use recommendation::Dismissed;
 use shortcuts::follow_shortcuts;
 use status_line::StatusLine;
 
@@ -122,6 +125,7 @@ fn Settings(page: Page) -> impl IntoView {
         <UnreadableNotice page />
         <Notifications page />
         <ParticipationSettings page />
+        <Place page />
         <RecipientsDialog page />
         <Dialogs page />
     }

@@ -1,13 +1,15 @@
 //! The recommendation: what it is, what following it would change, and following it.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::dialogs::Dialog;
 use super::dossier_names::names_on_demand;
 use super::page::Page;
 use crate::domain::{Audience, Difference, Rows, recommendation};
 use crate::i18n::words;
-use crate::ui::dom::{remember, remembered};
+use crate::ui::dom::{document, remember, remembered};
 use crate::ui::{self, live_flag};
 use crate::{plural, say, text};
 
@@ -16,7 +18,11 @@ fn dismissed_key(page: Page) -> String {
     page.session(|session| format!("conversation-settings/recommendation-dismissed/{}", session.user))
 }
 
-/// The recommendation above the list; once dismissed, a way back to it.
+/// Whether the user wants to see the recommendation no more. The way back to it is in the menu of the app.
+#[derive(Clone, Copy)]
+pub struct Dismissed(pub RwSignal<bool>);
+
+/// The recommendation above the list, unless it was dismissed.
 #[component]
 pub fn Recommendation(
     /// The screen that it belongs to.
@@ -24,11 +30,19 @@ pub fn Recommendation(
 ) -> impl IntoView {
     let i18n = page.i18n;
     let asked_of_accountants = page.session(|session| session.audiences.contains(&Audience::Accountant));
-    let dismissed = RwSignal::new(remembered(&dismissed_key(page)).is_some_and(|text| text == "true"));
-    let dismiss = move |wanted: bool| {
-        dismissed.set(wanted);
-        remember(&dismissed_key(page), if wanted { "true" } else { "false" });
-    };
+    let Dismissed(dismissed) = expect_context();
+    dismissed.set(remembered(&dismissed_key(page)).is_some_and(|text| text == "true"));
+    on_cleanup(move || dismissed.set(false));
+    Effect::new(move |before: Option<bool>| {
+        let now = dismissed.get();
+        if before.is_some_and(|before| before != now) {
+            remember(&dismissed_key(page), if now { "true" } else { "false" });
+            // What was clicked is gone.
+            let next = if now { "#participation-title" } else { ".recommendation summary" };
+            request_animation_frame(move || focus(next));
+        }
+        now
+    });
     let followed = move || page.not_recommended.get() == 0;
     view! {
         <div class="recommendation-line" hidden=live_flag(move || dismissed.get())>
@@ -38,7 +52,7 @@ pub fn Recommendation(
                 <p hidden=live_flag(move || !asked_of_accountants || !followed())>
                     {say!(i18n, recommendation.followed)}
                 </p>
-                <button type="button" class="link-button" on:click=move |_| dismiss(true)>
+                <button type="button" class="link-button" on:click=move |_| dismissed.set(true)>
                     {say!(i18n, recommendation.dismiss)}
                 </button>
             </details>
@@ -52,14 +66,13 @@ pub fn Recommendation(
                 {say!(i18n, recommendation.see)}
             </button>
         </div>
-        <button
-            type="button"
-            class="link-button recommendation-back"
-            hidden=live_flag(move || !dismissed.get())
-            on:click=move |_| dismiss(false)
-        >
-            {say!(i18n, recommendation.show)}
-        </button>
+    }
+}
+
+fn focus(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _ = found.focus();
     }
 }
 
@@ -100,6 +113,11 @@ pub fn RecommendationDialog(
         .into_any()
     };
     let followed = move || page.not_recommended.get() == 0;
+    let apply = move |_| {
+        page.follow_recommendation();
+        // What opened the dialog is gone.
+        request_animation_frame(|| focus(".recommendation summary"));
+    };
     view! {
         <ui::Dialog title on_close>
             <p class="hint">
@@ -110,7 +128,7 @@ pub fn RecommendationDialog(
                 <button
                     class="button primary"
                     hidden=live_flag(followed)
-                    on:click=move |_| page.follow_recommendation()
+                    on:click=apply
                 >
                     {say!(i18n, recommendation.apply)}
                 </button>

@@ -67,15 +67,16 @@ pub fn SpreadsheetDialog(
         let Some(file) = file else { return };
         progress.set(Progress::Underway);
         spawn_local(async move {
-            let read = read(page, &file).await;
             // The dialog may have been closed in the meantime.
+            let read = read(page, &file, || progress.try_get_untracked().is_some()).await;
             let _ = progress.try_set(read.map_or(Progress::NoTable, |import| Progress::Read(Box::new(import))));
         });
     };
-    // So that choosing the same file again, with other content, is a choice.
-    let forget = move |_| {
+    let choose = move |_| {
         if let Some(input) = input.get_untracked() {
+            // So that choosing the same file again, with other content, is a choice.
             input.set_value("");
+            input.click();
         }
     };
     let outcome = move || {
@@ -118,17 +119,13 @@ pub fn SpreadsheetDialog(
             <section class="changes" aria-labelledby="import-title">
                 <h3 id="import-title">{say!(i18n, spreadsheet.import_title)}</h3>
                 <p class="hint" id="import-hint">{say!(i18n, spreadsheet.import_hint)}</p>
-                <label class="field">
-                    <span>{say!(i18n, spreadsheet.file)}</span>
-                    <input
-                        type="file"
-                        accept=".csv,text/csv"
-                        node_ref=input
-                        aria-describedby="import-hint"
-                        on:click=forget
-                        on:change=chosen
-                    />
-                </label>
+                // A button of our own: the browser's says its words in the language of the browser.
+                <input type="file" accept=".csv,text/csv" node_ref=input hidden on:change=chosen />
+                <div>
+                    <button type="button" class="button import" aria-describedby="import-hint" on:click=choose>
+                        {say!(i18n, spreadsheet.choose)}
+                    </button>
+                </div>
                 <div class="changes dry-run" role="status">{outcome}</div>
             </section>
             <form method="dialog" class="dialog-actions">
@@ -258,14 +255,17 @@ fn export(page: Page) {
     });
 }
 
-/// Reads a file, a part at a time; `None` when it is no such table.
-async fn read(page: Page, file: &web_sys::File) -> Option<Import> {
+/// Reads a file, a part at a time; `None` when it is no such table, or no longer wanted.
+async fn read(page: Page, file: &web_sys::File, is_wanted: impl Fn() -> bool) -> Option<Import> {
     let table = text_of(file).await?;
     let wordings = LOCALES.map(wording);
     let audiences = page.session(|session| session.audiences.clone());
     let mut reading = page.directory(|directory| Reading::new(table, directory, &audiences, &wordings)).ok()?;
     while page.directory(|directory| reading.advance(directory, LINES_AT_ONCE)) {
         next_turn().await;
+        if !is_wanted() {
+            return None;
+        }
     }
     Some(page.settings(|_, settings| reading.finish(settings)))
 }

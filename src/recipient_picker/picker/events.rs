@@ -158,7 +158,8 @@ impl Picker {
         }
         let name = event.key();
         let on_chip = self.chip_of(target);
-        let Some(key) = read_key(&name, event.alt_key()) else {
+        let leftwards = target.matches(":dir(rtl)").unwrap_or(false);
+        let Some(key) = read_key(&name, event.alt_key(), leftwards) else {
             // Whoever types on a chip means the field.
             if on_chip.is_some() && name.chars().count() == 1 && !event.alt_key() {
                 self.focus();
@@ -266,16 +267,16 @@ impl Inner {
     }
 }
 
-/// The key that a keyboard event means; left and right are as in a text that runs to the right.
-fn read_key(name: &str, alt: bool) -> Option<Key> {
+/// The key that a keyboard event means. Back and forth are along the line, which may run to the left.
+fn read_key(name: &str, alt: bool, leftwards: bool) -> Option<Key> {
     Some(match (name, alt) {
         ("ArrowDown", true) => Key::Open,
         ("ArrowUp", true) => Key::Close,
         (_, true) => return None,
         ("ArrowDown", _) => Key::Down,
         ("ArrowUp", _) => Key::Up,
-        ("ArrowLeft", _) => Key::Back,
-        ("ArrowRight", _) => Key::Forth,
+        ("ArrowLeft" | "ArrowRight", _) if (name == "ArrowLeft") != leftwards => Key::Back,
+        ("ArrowLeft" | "ArrowRight", _) => Key::Forth,
         ("PageDown", _) => Key::PageDown,
         ("PageUp", _) => Key::PageUp,
         ("Home", _) => Key::Home,
