@@ -5,7 +5,7 @@ PORT ?= 8080
 # Recipes run where the tools and the compiler for wasm32 are found.
 wasm := tools/wasm
 
-.PHONY: run build dev check test soak bench conformance setup-build setup-test backend clean
+.PHONY: run build dev check test soak bench conformance setup-build setup-test release release-check backend clean
 
 run: build backend
 	@target/release/reference-backend --port $(PORT) --dist dist
@@ -44,6 +44,15 @@ bench: build backend setup-test
 # Any backend against the contract: docs/integrate-a-backend.md.
 conformance:
 	@node tests/conformance/run.mjs $(URL)
+
+# Of the last commit, in a clone of its own, so that what is not committed has no part in it: see docs/release.md.
+release: setup-build
+	@echo '==> Building the release (4 min from nothing, 1 min when little changed)'
+	@tools/release/build.sh HEAD target/release-clone release
+
+# Twice from nothing, in two places: the same bytes?
+release-check: setup-build
+	@tools/release/check.sh
 
 setup-build:
 	@tools/setup.sh build

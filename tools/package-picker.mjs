@@ -84,7 +84,8 @@ function shrink(from, to) {
     ...exported.map((name) => ({ name, export: name })),
   ];
   writeFileSync(`${work}/graph.json`, JSON.stringify(graph));
-  execFileSync('wasm-metadce', [from, ...features, '--graph-file', `${work}/graph.json`, '-o', to], { stdio: ['ignore', 'ignore', 'inherit'] });
+  // With names, by which tools/release/names.mjs can make the same file again; the next step drops them.
+  execFileSync('wasm-metadce', [from, ...features, '-g', '--graph-file', `${work}/graph.json`, '-o', to], { stdio: ['ignore', 'ignore', 'inherit'] });
   if (profile !== 'dev') run('wasm-opt', '-Oz', ...features, '-o', to, to);
   const imported = new Set(WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(to))).map(({ name }) => name));
   const glue = readFileSync(`${work}/recipient_picker.js`, 'utf8');

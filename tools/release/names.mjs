@@ -1,0 +1,110 @@
+// The names of a WebAssembly file's functions, kept apart from it: made again with names, which must leave everything
+// else as it is.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const FEATURES = ['--enable-bulk-memory', '--enable-mutable-globals', '--enable-nontrapping-float-to-int', '--enable-reference-types', '--enable-sign-ext', '--enable-multivalue'];
+
+/** A table, one function a line: its index, the offset of its code in the file, its name. */
+export function namesOfScreen(shipped) {
+  const named = 'target/release-names.wasm';
+  // As Trunk does for index.html's data-wasm-opt, and with -g.
+  execFileSync('wasm-opt', ['-Oz', '-g', '-o', named, 'target/wasm-bindgen/release/conversation-settings_bg.wasm']);
+  return table(shipped, named);
+}
+
+/** The same for the picker, as tools/package-picker.mjs makes it. */
+export function namesOfPicker(shipped) {
+  const work = 'target/recipient-picker/bundle';
+  const named = 'target/release-names.wasm';
+  execFileSync('wasm-metadce', [`${work}/recipient_picker_bg.wasm`, ...FEATURES, '-g', '--graph-file', `${work}/graph.json`, '-o', named], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('wasm-opt', ['-Oz', '-g', ...FEATURES, '-o', named, named]);
+  return table(shipped, named);
+}
+
+function table(shipped, named) {
+  const [plain, full] = [sectionsOf(readFileSync(shipped)), sectionsOf(readFileSync(named))];
+  const known = (sections) => sections.filter(({ id }) => id !== 0).map(({ id, at, bytes }) => [id, at, bytes.toString('base64')]);
+  if (JSON.stringify(known(plain)) !== JSON.stringify(known(full))) throw new Error(`${shipped} is another program than with names`);
+  const imported = functionsImported(full.find(({ id }) => id === 2));
+  const offsets = bodiesOf(full.find(({ id }) => id === 10));
+  const names = namesIn(full.find(({ id, name }) => id === 0 && name === 'name'));
+  const lines = offsets.map((offset, index) => `${imported + index}\t0x${offset.toString(16)}\t${names.get(imported + index) ?? '?'}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** Reads bytes from a place on: numbers in LEB128, and texts. */
+class Reader {
+  constructor(bytes, at = 0) {
+    Object.assign(this, { bytes, at });
+  }
+
+  number() {
+    let [value, shift, byte] = [0, 0, 0];
+    do {
+      byte = this.bytes[this.at++];
+      value |= (byte & 0x7f) << shift;
+      shift += 7;
+    } while (byte & 0x80);
+    return value >>> 0;
+  }
+
+  text() {
+    const length = this.number();
+    return this.bytes.subarray(this.at, (this.at += length)).toString();
+  }
+}
+
+function sectionsOf(bytes) {
+  const reader = new Reader(bytes, 8);
+  const sections = [];
+  while (reader.at < bytes.length) {
+    const id = bytes[reader.at++];
+    const length = reader.number();
+    const section = { id, at: reader.at, bytes: bytes.subarray(reader.at, reader.at + length) };
+    if (id === 0) section.name = new Reader(section.bytes).text();
+    sections.push(section);
+    reader.at += length;
+  }
+  return sections;
+}
+
+/** Skips what an import may be; ours are functions, but for a memory or a table. */
+function functionsImported(section) {
+  const reader = new Reader(section.bytes);
+  let functions = 0;
+  for (let left = reader.number(); left > 0; left -= 1) {
+    reader.text();
+    reader.text();
+    const kind = reader.bytes[reader.at++];
+    if (kind !== 0) throw new Error(`an import of kind ${kind}`);
+    functions += 1;
+    reader.number();
+  }
+  return functions;
+}
+
+function bodiesOf({ bytes, at }) {
+  const reader = new Reader(bytes);
+  const offsets = [];
+  for (let left = reader.number(); left > 0; left -= 1) {
+    const length = reader.number();
+    offsets.push(at + reader.at);
+    reader.at += length;
+  }
+  return offsets;
+}
+
+function namesIn({ bytes }) {
+  const reader = new Reader(bytes);
+  reader.text();
+  const names = new Map();
+  while (reader.at < bytes.length) {
+    const kind = bytes[reader.at++];
+    const end = reader.number() + reader.at;
+    // 1: functions.
+    if (kind === 1) for (let left = reader.number(); left > 0; left -= 1) names.set(reader.number(), reader.text());
+    reader.at = end;
+  }
+  return names;
+}
