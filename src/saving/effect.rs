@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{News, RequestId, TimerId};
 use crate::domain::{Keys, Patch};
 
-/// Something for the runner to do, in the order given, before the next event.
+/// Something for the runner to do, in the order given; other events may come first.
 #[derive(Clone, Debug)]
 pub enum Effect {
     /// Change this tab's part of the outbox, durably and in one transaction: write the values that

@@ -45,6 +45,7 @@
 
 mod answers;
 mod backoff;
+mod choices_by_id;
 mod effect;
 mod event;
 mod facts;

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::choices_by_id::{Choices, ChoicesById};
 use super::{Owner, Stamp};
-use crate::domain::{Audience, Directory, Entries, Frequency, Key, Keys, Language, Patch, Settings};
+use crate::domain::{Audience, Directory, Frequency, Key, Keys, Language, Patch, Settings};
 
 /// The version of the form below. A change that an older version of the app would misread gets the next.
 const SCHEMA: u32 = 1;
@@ -21,8 +22,8 @@ pub struct Record {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     language: Option<Option<Language>>,
     /// By dossier id; `None`: back to the default.
-    #[serde(default, skip_serializing_if = "Entries::is_empty")]
-    participation: Entries<String, Entries<Audience, Option<bool>>>,
+    #[serde(default, skip_serializing_if = "ChoicesById::is_empty")]
+    participation: ChoicesById,
 }
 
 /// Why a record cannot be used. It is nobody's to delete: a later version of the app, or another person, may
@@ -63,16 +64,16 @@ impl Record {
             stamp,
             frequency: keys.frequency.then_some(values.frequency),
             language: keys.language.then(|| values.language.clone()),
-            participation: Entries::default(),
+            participation: ChoicesById::default(),
         };
         let mut rows = keys.participation[Audience::Entrepreneur].clone();
         rows.union_with(&keys.participation[Audience::Accountant]);
         for position in rows.ones() {
-            let choices = Audience::ALL
-                .into_iter()
-                .filter(|&audience| keys.participation[audience].contains(position))
-                .map(|audience| (audience, values.participation.choice(audience, position)));
-            record.participation.0.push((directory.id(position).to_owned(), Entries(choices.collect())));
+            let choices = Choices::from_fn(|audience| {
+                let edited = keys.participation[audience].contains(position);
+                edited.then(|| values.participation.choice(audience, position))
+            });
+            record.participation.push(directory.id(position), choices);
         }
         record
     }
@@ -93,14 +94,16 @@ impl Record {
     pub fn remove(&mut self, keys: &Keys, directory: &Directory) -> bool {
         let mut changed = keys.frequency && self.frequency.take().is_some();
         changed |= keys.language && self.language.take().is_some();
-        self.participation.0.retain_mut(|(id, choices)| {
-            if let Some(position) = directory.position(id) {
-                let before = choices.0.len();
-                choices.0.retain(|&(audience, _)| !keys.contains(Key::Participation(audience, position)));
-                changed |= choices.0.len() != before;
-            }
-            !choices.is_empty()
-        });
+        let mut kept = ChoicesById::default();
+        for (id, choices) in self.participation.iter() {
+            let position = directory.position(id);
+            let is_kept = |audience: Audience| {
+                position.is_none_or(|position| !keys.contains(Key::Participation(audience, position)))
+            };
+            kept.push(id, choices.only(is_kept));
+        }
+        changed |= kept != self.participation;
+        self.participation = kept;
         changed
     }
 
@@ -147,13 +150,13 @@ impl Record {
             values.language.clone_from(language);
         }
         let mut absent =
-            Self { frequency: None, language: None, participation: Entries::default(), ..self.clone() };
-        for (id, choices) in &self.participation.0 {
+            Self { frequency: None, language: None, participation: ChoicesById::default(), ..self.clone() };
+        for (id, choices) in self.participation.iter() {
             let Some(position) = directory.position(id) else {
-                absent.participation.0.push((id.clone(), choices.clone()));
+                absent.participation.push(id, choices);
                 continue;
             };
-            for &(audience, choice) in &choices.0 {
+            for (audience, choice) in choices.iter() {
                 keys.participation[audience].insert(position);
                 values.participation.choose(audience, position, choice);
             }

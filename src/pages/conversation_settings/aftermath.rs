@@ -28,7 +28,8 @@ pub fn aftermath(directory: &Directory, settings: &Settings, patch: &Patch, caus
     let mut after = before.clone();
     let (mut changed, mut uncovered) = (0, directory.all().to_mask(directory.len()));
     uncovered.clear();
-    for audience in Audience::ALL {
+    for audience in Audience::ALL.into_iter().filter(|&audience| !patch.keys.participation[audience].is_clear())
+    {
         let rows = Rows::Mask(&patch.keys.participation[audience]);
         after.copy_from(&patch.values.participation, audience, &rows);
         changed += after.differing(before, audience).count_ones(..);

@@ -77,7 +77,7 @@ pub fn BulkOfAll(
         format!("{}, {}: {}", in_short(i18n, count), words::audience(i18n, audience), in_words(i18n, count))
     };
     view! {
-        <div class="cell bulk-cell">
+        <div class="cell bulk-cell" data-relying=live(move || (relying.get() > 0).to_string())>
             <label class="cell bulk" data-column=column>
                 <input
                     type="checkbox"

@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 use super::bulk::{show_action, show_tally, tally_in_words};
 use super::defaults;
 use super::page::Page;
-use super::relying::show_relying;
+use super::relying::Relying;
 use crate::domain::{Audience, Tally};
 use crate::i18n::words;
 use crate::ui::dom::{part, px, set_attribute, set_style};
@@ -60,8 +60,7 @@ struct Bulk {
     audience: Audience,
     checkbox: HtmlInputElement,
     count: PaintedText,
-    relying: HtmlElement,
-    description: Element,
+    relying: Relying,
     shown: Option<(Tally, usize, bool)>,
 }
 
@@ -100,8 +99,10 @@ impl LicenceSection {
                         &element,
                         &format!(".bulk[data-column={}] .count", audience.as_str()),
                     )),
-                    relying: part(&element, &format!(".relying-button[data-audience={}]", audience.as_str())),
-                    description: part(&element, &format!("#relying-{index}-{}", audience.as_str())),
+                    relying: Relying::new(part(
+                        &element,
+                        &format!(".bulk-cell[data-column={}]", audience.as_str()),
+                    )),
                     shown: None,
                 })
                 .collect(),
@@ -156,8 +157,11 @@ impl LicenceSection {
     pub fn paint(&mut self, page: Page) {
         let Some(header) = &mut self.header else { return };
         // The browser changes a control itself when it is clicked, also when it then stays as it was.
-        header.bulk.iter_mut().for_each(|bulk| bulk.shown = None);
-        header.version = None;
+        for bulk in &header.bulk {
+            if let Some((tally, ..)) = bulk.shown {
+                show_tally(&bulk.checkbox, tally);
+            }
+        }
         self.refresh(page);
     }
 
@@ -244,7 +248,7 @@ impl Bulk {
         show_tally(&self.checkbox, tally);
         show_action(page.i18n, &self.checkbox, tally, narrowed);
         self.count.show(&tally_in_words(page.i18n, tally));
-        show_relying(page.i18n, &self.relying, &self.description, self.audience, relying);
+        self.relying.show(page.i18n, self.audience, relying);
     }
 }
 
@@ -259,7 +263,7 @@ fn view(index: usize, id: String, name: String, with_header: bool, audiences: &[
             let relying = format!("relying-{index}-{column}");
             let button = format!("{relying}-button");
             view! {
-                <div class="cell bulk-cell">
+                <div class="cell bulk-cell" data-column=column>
                     <label class="cell bulk" data-column=column>
                         <input
                             type="checkbox"
@@ -271,7 +275,7 @@ fn view(index: usize, id: String, name: String, with_header: bool, audiences: &[
                         />
                         <span class="count" id=count.clone()></span>
                     </label>
-                    <span id=relying hidden></span>
+                    <span id=relying class="relying" hidden></span>
                     <button
                         type="button"
                         class="link-button relying-button"

@@ -1,13 +1,14 @@
 //! What switching many dossiers off would lead to: those of which the user is the only recipient.
 
 use leptos::prelude::*;
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 
 use super::dossier_names::names;
 use super::page::Page;
 use crate::domain::Audience;
 use crate::i18n::{I18n, words};
-use crate::ui::dom::set_attribute;
+use crate::ui::dom::{part, set_attribute};
+use crate::ui::painted::{PaintedAttribute, PaintedText};
 use crate::ui::{self, live};
 use crate::{plural, say, text};
 
@@ -23,21 +24,47 @@ pub fn in_short(i18n: I18n, count: usize) -> String {
     text!(i18n, coverage.relying_short, count = i18n.number(count))
 }
 
-/// Shows on a bulk control's button, and in its description, how many dossiers rely on the user.
-pub fn show_relying(i18n: I18n, button: &HtmlElement, description: &Element, audience: Audience, count: usize) {
-    button.set_hidden(count == 0);
-    if count == 0 {
-        description.set_text_content(None);
-        return;
+/// What beside a licence's bulk control says how many dossiers rely on the user: a button, and the control's
+/// description.
+pub struct Relying {
+    cell: HtmlElement,
+    button: HtmlElement,
+    label: PaintedAttribute,
+    words: PaintedText,
+    description: PaintedText,
+    shown: usize,
+}
+
+impl Relying {
+    /// In this cell, where nothing is said yet.
+    #[must_use]
+    pub fn new(cell: HtmlElement) -> Self {
+        let button: HtmlElement = part(&cell, ".relying-button");
+        Self {
+            label: PaintedAttribute::new("aria-label"),
+            words: PaintedText::within(&button),
+            description: PaintedText::within(&part(&cell, ".relying")),
+            button,
+            cell,
+            shown: 0,
+        }
     }
-    button.set_text_content(Some(&in_short(i18n, count)));
-    let words = in_words(i18n, count);
-    set_attribute(
-        button,
-        "aria-label",
-        &format!("{}, {}: {words}", in_short(i18n, count), words::audience(i18n, audience)),
-    );
-    description.set_text_content(Some(&words));
+
+    /// Says so of `count` dossiers.
+    pub fn show(&mut self, i18n: I18n, audience: Audience, count: usize) {
+        let words = in_words(i18n, count);
+        self.description.show(&words);
+        if count > 0 {
+            let short = in_short(i18n, count);
+            self.label.show(&self.button, &format!("{short}, {}: {words}", words::audience(i18n, audience)));
+            self.words.show(&short);
+        }
+        if (count > 0) != (self.shown > 0) {
+            self.button.set_hidden(count == 0);
+            set_attribute(&self.cell, "data-relying", if count > 0 { "true" } else { "false" });
+        }
+        self.shown = count;
+    }
 }
 
 /// The dossiers of which the user is the only recipient, by name.

@@ -24,7 +24,7 @@ impl Saver {
         let saver = self.clone();
         spawn_local(async move {
             let written = saver.0.store.write(changes, taken.clone()).await;
-            saver.0.storage_failed.set(written.is_err());
+            let failed_before = saver.0.storage_failed.replace(written.is_err());
             if written.is_err() {
                 saver.report(Event::StorageFailed);
                 return;
@@ -37,7 +37,12 @@ impl Saver {
                 }
                 !deleted
             });
-            saver.report(Event::Stored);
+            // Mostly that shows nowhere: what waits to be saved is shown all the same, stored or not.
+            let before = saver.status();
+            saver.dispatch(Event::Stored);
+            if failed_before || saver.status() != before {
+                saver.show();
+            }
         });
     }
 

@@ -15,6 +15,7 @@ mod tabs;
 mod turn;
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use js_sys::{Function, Math};
@@ -62,7 +63,7 @@ struct Inner {
     directory: Rc<Directory>,
     csrf_token: RefCell<String>,
     compress: Rc<Cell<bool>>,
-    waiting: RefCell<Vec<Effect>>,
+    waiting: RefCell<VecDeque<Effect>>,
     scheduled: Cell<bool>,
     requests: RefCell<SortedMap<RequestId, AbortController>>,
     timers: RefCell<SortedMap<TimerId, TimeoutHandle>>,
@@ -207,6 +208,10 @@ impl Saver {
     /// Takes in an event that is not the user's doing, and has it shown.
     fn report(&self, event: Event) {
         self.dispatch(event);
+        self.show();
+    }
+
+    fn show(&self) {
         if let Some(changed) = self.0.changed.borrow().as_ref() {
             changed();
         }

@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
-use js_sys::Math;
-use leptos::prelude::{request_animation_frame, set_timeout, set_timeout_with_handle};
+use js_sys::{Date, Math};
+use leptos::prelude::{set_timeout, set_timeout_with_handle};
 use leptos::task::spawn_local;
 
 use super::{CLOCK_KEY, Saver, http, last_clock};
 use crate::saving::{Effect, Event, News, Timer, delay};
-use crate::ui::dom::{document, remember};
+use crate::ui::dom::{after_frame, document, remember};
+
+/// After so many milliseconds what is left to do waits: input comes first.
+const SLICE_MS: f64 = 4.0;
 
 impl Saver {
     pub(super) fn schedule(&self) {
@@ -21,12 +24,31 @@ impl Saver {
             spawn_local(async move { saver.perform_waiting() });
         } else {
             let saver = self.clone();
-            request_animation_frame(move || {
-                set_timeout(move || saver.perform_waiting(), Duration::ZERO);
-            });
+            after_frame(move || saver.perform_next());
         }
     }
 
+    /// As many as a frame has time for, and the others in a later one: telling, keeping and sending a change of
+    /// 50,000 dossiers take some milliseconds each.
+    fn perform_next(&self) {
+        if document().hidden() {
+            return self.perform_waiting();
+        }
+        let begun = Date::now();
+        while Date::now() - begun < SLICE_MS {
+            let effect = self.0.waiting.borrow_mut().pop_front();
+            let Some(effect) = effect else { break };
+            self.perform(effect);
+        }
+        if self.0.waiting.borrow().is_empty() {
+            self.0.scheduled.set(false);
+        } else {
+            let saver = self.clone();
+            set_timeout(move || saver.perform_next(), Duration::ZERO);
+        }
+    }
+
+    /// All at once, when there may be no later.
     pub(super) fn perform_waiting(&self) {
         self.0.scheduled.set(false);
         let effects = std::mem::take(&mut *self.0.waiting.borrow_mut());
