@@ -88,12 +88,10 @@
   function show(kind) {
     var chosen = language();
     var texts = TEXTS[chosen];
-    var open = document.querySelectorAll('dialog[open]');
-    var i;
-    // What is beside a modal dialog cannot be used.
-    for (i = 0; i < open.length; i += 1) open[i].close();
     var section = document.getElementById('start-failed');
-    for (i = 0; i < document.body.children.length; i += 1) document.body.children[i].hidden = document.body.children[i] !== section;
+    // What has failed is gone, with whatever it still does: a dialog that it opens would keep the user out.
+    var others = Array.prototype.slice.call(document.body.children);
+    for (var i = 0; i < others.length; i += 1) if (others[i] !== section) document.body.removeChild(others[i]);
     var card = document.createElement('div');
     card.className = 'card failure';
     card.lang = chosen;
@@ -169,12 +167,16 @@
     }
   }, true);
   window.addEventListener('unhandledrejection', function (event) {
-    if (event.reason instanceof WebAssembly.RuntimeError) fail('stopped', ours.panic || event.reason.name);
+    if (isTrap(event.reason)) fail('stopped', ours.panic || event.reason.name);
   });
 
   /** Whatever is thrown through the program leaves it in a state that nobody knows. */
   function isOfApp(error) {
-    return error && (error instanceof WebAssembly.RuntimeError || /\bwasm\b/.test(error.stack));
+    return isTrap(error) || Boolean(error && /\bwasm\b/.test(error.stack));
+  }
+
+  function isTrap(error) {
+    return Boolean(window.WebAssembly) && error instanceof WebAssembly.RuntimeError;
   }
 
   // What the style sheet and the program need; a browser that has these has the rest.

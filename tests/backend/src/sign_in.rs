@@ -163,8 +163,19 @@ fn page(app: &App, exchange: &Exchange, next: Option<String>, unknown: Option<&s
     let headers = [(header::CACHE_CONTROL, "no-store"), (header::VARY, "Accept-Language")];
     let mut response = (status, headers, Html(html)).into_response();
     add_security_headers(response.headers_mut());
+    allow_the_way_back(app, response.headers_mut());
     response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language));
     response
+}
+
+/// A browser follows a form's redirect only to where `form-action` allows.
+fn allow_the_way_back(app: &App, headers: &mut HeaderMap) {
+    let policy = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok());
+    let origins = ["form-action 'self'".to_owned(), app.options().allowed_origins.join(" ")].join(" ");
+    let policy = policy.unwrap_or_default().replace("form-action 'self'", origins.trim_end());
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
 }
 
 /// The first people of the firm, one button each.
