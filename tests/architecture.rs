@@ -59,6 +59,39 @@ fn the_domain_knows_no_browser() {
     }
 }
 
+/// The arrows of docs/architecture.md between rooms: each is a `use`, and each `use` is one or follows from some.
+#[test]
+fn the_picture_shows_what_uses_what() {
+    let page = fs::read_to_string("docs/architecture.md").expect("the page is there");
+    let rooms: Vec<&str> = MAY_USE.iter().map(|(room, _)| *room).collect();
+    let drawn: BTreeSet<(&str, &str)> = page
+        .lines()
+        .filter_map(|line| line.trim().split_once(" --> "))
+        .filter(|(from, to)| rooms.contains(from) && rooms.contains(to))
+        .collect();
+    let mut real = BTreeSet::new();
+    for from in &rooms {
+        let used: BTreeSet<String> = files_of(from).iter().flat_map(|file| rooms_used_by(file)).collect();
+        real.extend(rooms.iter().filter(|to| *to != from && used.contains(**to)).map(|to| (*from, *to)));
+    }
+    let mut faults: Vec<String> =
+        drawn.difference(&real).map(|(from, to)| format!("{from} does not use {to}")).collect();
+    for (from, to) in &real {
+        let mut reached = BTreeSet::from([*from]);
+        while let Some(next) = drawn
+            .iter()
+            .find(|(at, next)| reached.contains(at) && !reached.contains(next))
+            .map(|(_, next)| *next)
+        {
+            reached.insert(next);
+        }
+        if !reached.contains(to) {
+            faults.push(format!("{from} uses {to}"));
+        }
+    }
+    assert!(!drawn.is_empty() && faults.is_empty(), "{}", faults.join("\n"));
+}
+
 fn files_of(room: &str) -> Vec<PathBuf> {
     let single = PathBuf::from(format!("src/{room}.rs"));
     if single.exists() {
