@@ -91,7 +91,7 @@ function report(error) {
 }
 
 // As the settings screen has it: a path is below where the API is.
-const signIn = (named) => configuration.signIn ?? (named.startsWith('/') ? configuration.api + named : named);
+const signIn = (named) => configuration.signIn ?? (/^https?:\/\//.test(named) ? named : configuration.api + (named.startsWith('/') ? named : '/sign-in'));
 
 const audience = () => new FormData(form).get('audience');
 

@@ -12,6 +12,7 @@ const wasm = `target/wasm32-unknown-unknown/${profile === 'dev' ? 'debug' : prof
 const source = 'src/recipient_picker/package';
 const work = `target/recipient-picker/${profile}`;
 const made = join(work, 'package');
+const shrunk = join(made, 'recipient-picker.wasm');
 const destination = process.argv.find((argument) => argument.startsWith('--out='))?.slice(6) ?? 'dist/recipient-picker';
 
 // What every browser has that has the rest of what the picker needs.
@@ -41,7 +42,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== key) {
   });
   writeFileSync(`${work}/recipient-picker.css`, css.outputFiles[0].text);
   await bundle();
-  shrink(`${work}/recipient_picker_bg.wasm`, `${made}/recipient-picker.wasm`);
+  shrink(`${work}/recipient_picker_bg.wasm`, shrunk);
   await bundle();
   for (const name of readdirSync(source)) cpSync(join(source, name), join(made, name), { recursive: true });
   const version = /^version = "(.*)"/m.exec(readFileSync('Cargo.toml', 'utf8'))[1];
@@ -49,11 +50,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== key) {
   writeFileSync(`${made}/package.json`, `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
   for (const name of readdirSync(made)) {
     if (profile === 'dev' || !/\.(js|wasm|json|d\.ts)$/.test(name)) continue;
-    const bytes = readFileSync(join(made, name));
-    writeFileSync(join(made, `${name}.br`), brotliCompressSync(bytes, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
-    }));
-    writeFileSync(join(made, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+    compress(join(made, name));
   }
   writeFileSync(stamp, key);
 }
@@ -70,7 +67,13 @@ function bundle() {
     pure: ['FinalizationRegistry'],
     legalComments: 'none',
     logLevel: 'warning',
+    // The module is fetched only as it was built.
+    define: { INTEGRITY: JSON.stringify(existsSync(shrunk) ? integrity(shrunk) : '') },
   });
+}
+
+function integrity(path) {
+  return `sha384-${createHash('sha384').update(readFileSync(path)).digest('base64')}`;
 }
 
 // Takes out what crates export and the class does not use (streams, from Leptos' server functions), and from
@@ -95,3 +98,19 @@ function shrink(from, to) {
 
 rmSync(destination, { recursive: true, force: true });
 cpSync(made, destination, { recursive: true });
+
+// The page on which to try it names it with its integrity.
+const page = join(destination, '../composer.html');
+if (existsSync(page)) {
+  const text = readFileSync(page, 'utf8').replace(/(src="recipient-picker\/recipient-picker\.js")(?: integrity="[^"]*")?/, `$1 integrity="${integrity(join(made, 'recipient-picker.js'))}"`);
+  writeFileSync(page, text);
+  if (existsSync(`${page}.br`)) compress(page);
+}
+
+function compress(path) {
+  const bytes = readFileSync(path);
+  writeFileSync(`${path}.br`, brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  }));
+  writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+}

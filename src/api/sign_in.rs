@@ -3,12 +3,13 @@
 use crate::configuration;
 
 /// The page on which to sign in and come back from. `named` is the one that the backend names: a path is below
-/// where its API is.
+/// where its API is, and anything but a page is not followed.
 #[must_use]
 pub fn sign_in_url(named: Option<&str>) -> String {
     let page = configuration::sign_in().unwrap_or_else(|| match named.unwrap_or("/sign-in") {
         path if path.starts_with('/') => configuration::api(path),
-        url => url.to_owned(),
+        url if url.starts_with("https://") || url.starts_with("http://") => url.to_owned(),
+        _ => configuration::api("/sign-in"),
     });
     let separator = if page.contains('?') { '&' } else { '?' };
     format!("{page}{separator}next={}", String::from(js_sys::encode_uri_component(&way_back(&page))))

@@ -4,7 +4,7 @@ import start, { Handle } from './recipient_picker.js';
 import style from './recipient-picker.css';
 
 // One instance of the module for every picker on the page, started at once.
-const started = start({ module_or_path: new URL('./recipient-picker.wasm', import.meta.url) });
+const started = start({ module_or_path: fetch(new URL('./recipient-picker.wasm', import.meta.url), { integrity: INTEGRITY }) });
 let isStarted = false;
 started.then(() => (isStarted = true), () => {});
 const ATTRIBUTES = ['dossier', 'audience', 'name', 'required', 'disabled', 'label', 'lang', 'api-base'];

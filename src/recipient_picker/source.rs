@@ -52,6 +52,8 @@ pub fn understand(status: u16, body: &JsValue, api_base: &str) -> Result<Team, F
         200 => Team::read(body).ok_or(Failure::Unusable),
         401 => {
             let page = Reflect::get(body, &"signIn".into()).ok().and_then(|page| page.as_string());
+            let page =
+                page.filter(|page| ["/", "https://", "http://"].iter().any(|start| page.starts_with(start)));
             Err(Failure::SignedOut(page.map(|page| {
                 if page.starts_with('/') { format!("{}{page}", api_base.trim_end_matches('/')) } else { page }
             })))

@@ -7,22 +7,22 @@ import { audit } from './support/axe.mjs';
 const PATH = '/tools/conversations';
 
 const holds = (page, query) =>
-  eventually(async () => assert.equal(decodeURIComponent(new URL(page.url()).search).replaceAll('+', ' '), query));
+  eventually(async () => assert.equal(decodeURIComponent(new URL(page.url()).search + new URL(page.url()).hash).replaceAll('+', ' '), query));
 
 test('what is looked for is in the address, without steps in the history, and comes back', async ({ screen, page }) => {
   const steps = await page.evaluate(() => history.length);
   await screen.search.pressSequentially('société b');
-  await holds(page, '?q=société b');
+  await holds(page, '#q=société b');
   await screen.search.fill('a');
   await screen.filter('managed').check();
   await page.locator('#licence').selectOption('0');
-  await holds(page, '?q=a&filter=managed&licence=lic-1');
+  await holds(page, '?filter=managed&licence=lic-1#q=a');
   assert.equal(await page.evaluate(() => history.length), steps);
   const shown = await screen.shown();
   // The menu's link leads to where one is.
   await page.locator('.menu-button').click();
   await page.locator('.menu-list a[aria-current]').click();
-  await holds(page, '?q=a&filter=managed&licence=lic-1');
+  await holds(page, '?filter=managed&licence=lic-1#q=a');
   assert.deepEqual(await screen.shown(), shown);
   assert.equal(await screen.focus(), 'main');
   await screen.reload();
@@ -48,7 +48,7 @@ test('a link to a dossier unfolds its licence, and puts the focus there', { open
   await holds(page, '?dossier=dos-1990');
   // Looking for something else leaves it.
   await screen.search.fill('a');
-  await holds(page, '?q=a');
+  await holds(page, '#q=a');
 });
 
 test('a link to a dossier that its other choices would hide shows all', { open: false }, async ({ screen, page, backend }) => {

@@ -14,7 +14,7 @@ test('the whole screen works under a base path, and asks for nothing outside of 
   await screen.saved();
   assert.equal((await server.applied()).length, before.length + 1);
   await screen.search.fill('boulangerie');
-  await eventually(() => assert.match(page.url(), /settings\/tools\/conversations\?q=boulangerie$/));
+  await eventually(() => assert.match(page.url(), /settings\/tools\/conversations#q=boulangerie$/));
   await screen.reload();
   assert.equal(await screen.search.inputValue(), 'boulangerie');
   await page.locator('.menu-button').click();

@@ -1,8 +1,9 @@
 //! The page's address holds what is looked for and which dossier is open, so that a link leads there and the
-//! browser's Back and Forward work: `?q=…&filter=managed&licence=lic-1&dossier=dos-7&recipients`.
+//! browser's Back and Forward work: `?filter=managed&licence=lic-1&dossier=dos-7&recipients#q=…`.
 //!
 //! What is typed replaces the address; opening a dossier's recipients adds a step to the browser's history,
-//! and closing them takes it back. Ids and choices only: the one text is what the user typed.
+//! and closing them takes it back. Ids and choices only: the one text is what the user typed, and that is in the
+//! fragment, which browsers send to nobody.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -17,6 +18,9 @@ use crate::ui::dom::{after_frame, document, window};
 
 /// In the history's state: this step was made by opening recipients, so closing them goes back.
 const OPENED_HERE: &str = "recipients";
+
+/// Begins what was typed.
+const TYPED: &str = "q=";
 
 /// Goes where the address leads, now and whenever the browser goes to another one; and keeps it up to date.
 pub fn follow_address(page: Page) {
@@ -104,9 +108,16 @@ fn write(page: Page, closing: StoredValue<bool>) {
     }
 }
 
-fn go(history: &History, query: &str, adding: bool) {
+fn go(history: &History, wanted: &str, adding: bool) {
     let path = window().location().pathname().unwrap_or_default();
-    let url = if query.is_empty() { path } else { format!("{path}?{query}") };
+    // What was typed is first.
+    let (typed, query) = match wanted.split_once('&') {
+        _ if !wanted.starts_with(TYPED) => ("", wanted),
+        Some((typed, query)) => (typed, query),
+        None => (wanted, ""),
+    };
+    let mark = |mark: &'static str, text: &str| if text.is_empty() { "" } else { mark };
+    let url = [&path, mark("?", query), query, mark("#", typed), typed].concat();
     let _ = if adding {
         history.push_state_with_url(&OPENED_HERE.into(), "", Some(&url))
     } else {
@@ -140,7 +151,10 @@ fn wanted(page: Page) -> String {
 }
 
 fn read() -> Option<UrlSearchParams> {
-    window().location().search().ok().map(|query| parsed(&query))
+    let location = window().location();
+    let (query, fragment) = (location.search().ok()?, location.hash().ok()?);
+    let typed = fragment.get(1..).filter(|fragment| fragment.starts_with(TYPED)).unwrap_or_default();
+    Some(parsed(&[typed, "&", query.get(1..).unwrap_or_default()].concat()))
 }
 
 fn parsed(query: &str) -> UrlSearchParams {

@@ -39,7 +39,7 @@ async function watchPolicy(context) {
 }
 
 const isViolation = (message) =>
-  message.type() === 'error' && /^violated: |Content Security Policy|requires 'Trusted/.test(message.text());
+  message.type() === 'error' && /^violated: |Content Security Policy|requires 'Trusted/i.test(message.text());
 
 // What a test provoked on purpose.
 export function takeViolations() {
