@@ -113,12 +113,15 @@ impl Narrowing {
         participation: &Participation,
         audiences: &[Audience],
     ) -> Counts {
-        let of = |filter: Filter| {
-            let mut set = filter.dossiers(directory, participation, audiences);
-            if let Some(found) = found {
-                set.intersect_with(found);
+        let of = |filter: Filter| match found {
+            Some(found) if filter == Filter::All => found.clone(),
+            _ => {
+                let mut set = filter.dossiers(directory, participation, audiences);
+                if let Some(found) = found {
+                    set.intersect_with(found);
+                }
+                set
             }
-            set
         };
         let shown = of(self.filter);
         let here = range(directory, self.licence);

@@ -54,8 +54,13 @@ impl Rows<'_> {
     #[must_use]
     pub fn to_mask(&self, len: usize) -> FixedBitSet {
         let mut mask = FixedBitSet::with_capacity(len);
-        for (index, bits) in self.blocks() {
-            mask.as_mut_slice()[index] = bits;
+        match self {
+            Self::Range(range) => mask.insert_range(range.clone()),
+            Self::Mask(set) => mask.clone_from(set),
+            Self::Within(set, range) => {
+                mask.insert_range(range.clone());
+                mask.intersect_with(set);
+            }
         }
         mask
     }
