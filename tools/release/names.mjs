@@ -28,8 +28,9 @@ function table(shipped, named) {
   if (JSON.stringify(known(plain)) !== JSON.stringify(known(full))) throw new Error(`${shipped} is another program than with names`);
   const imported = functionsImported(full.find(({ id }) => id === 2));
   const offsets = bodiesOf(full.find(({ id }) => id === 10));
-  const names = namesIn(full.find(({ id, name }) => id === 0 && name === 'name'));
-  const lines = offsets.map((offset, index) => `${imported + index}\t0x${offset.toString(16)}\t${names.get(imported + index) ?? '?'}`);
+  // What the tools made themselves has no name but that of its export.
+  const names = new Map([...exportsOf(full.find(({ id }) => id === 7)), ...namesIn(full.find(({ id, name }) => id === 0 && name === 'name'))]);
+  const lines = offsets.map((offset, index) => `${imported + index}\t0x${offset.toString(16)}\t${names.get(imported + index) ?? '(made by a tool)'}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -82,6 +83,18 @@ function functionsImported(section) {
     reader.number();
   }
   return functions;
+}
+
+function exportsOf({ bytes }) {
+  const reader = new Reader(bytes);
+  const names = new Map();
+  for (let left = reader.number(); left > 0; left -= 1) {
+    const name = reader.text();
+    const kind = reader.bytes[reader.at++];
+    const index = reader.number();
+    if (kind === 0) names.set(index, `${name} (export)`);
+  }
+  return names;
 }
 
 function bodiesOf({ bytes, at }) {
