@@ -44,8 +44,11 @@ async function start() {
   return configuration;
 }
 
-/** What the firm looks like. */
-function show({ logo, accent }) {
+/** What the firm looks like, and goes without. */
+function show({ logo, accent, features }) {
+  // Hidden by the style sheet: code that asks would weigh more.
+  document.documentElement.dataset.without = Object.keys(features).filter((name) => !features[name]).join(' ');
+
   if (logo) {
     for (const image of document.querySelectorAll('.brand img')) image.src = logo;
     document.querySelector('link[rel=icon]').href = logo;

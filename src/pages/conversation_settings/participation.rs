@@ -14,7 +14,6 @@ use super::page::Page;
 use super::recommendation::Recommendation;
 use super::selection::SelectionBar;
 use super::spreadsheet::SpreadsheetButton;
-use crate::configuration;
 use crate::domain::{Audience, Filter};
 use crate::i18n::words;
 use crate::ui::{live, live_flag};
@@ -28,11 +27,10 @@ pub fn ParticipationSettings(
 ) -> impl IntoView {
     let i18n = page.i18n;
     let has_dossiers = page.directory(|directory| !directory.is_empty());
-    let has_spreadsheet = has_dossiers && configuration::has("spreadsheet");
     let content = if has_dossiers {
         view! {
             <BrokenLink page />
-            {configuration::has("recommendation").then(|| view! { <Recommendation page /> })}
+            <Recommendation page />
             <WithoutRecipient page />
             <Finding page />
             <ListHeader page />
@@ -61,7 +59,7 @@ pub fn ParticipationSettings(
             <div class="section-header">
                 <h2 id="participation-title" tabindex="-1">{say!(i18n, participation.title)}</h2>
                 <HistoryButton page />
-                {has_spreadsheet.then(|| view! { <SpreadsheetButton page /> })}
+                {has_dossiers.then(|| view! { <SpreadsheetButton page /> })}
             </div>
             <p class="hint">{say!(i18n, participation.intro)}</p>
             {content}

@@ -147,7 +147,7 @@ pub fn ShortcutsDialog(
     };
     view! {
         <ui::Dialog title=live(move || text!(i18n, shortcuts.title)) on_close>
-            <section class="shortcuts" aria-labelledby="shortcuts-one" hidden=!configuration::has("shortcuts")>
+            <section class="shortcuts of-one-key" aria-labelledby="shortcuts-one">
                 <h3 id="shortcuts-one">{say!(i18n, shortcuts.of_one_key)}</h3>
                 <label class="cell">
                     <input
