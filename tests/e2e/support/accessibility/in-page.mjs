@@ -21,10 +21,19 @@ export async function prepare(page) {
       });
     // While something modal is open there is nothing else; what merely lies on top is named by `only`.
     const isReached = (element) => {
-      const scope = document.querySelector(globalThis.checking.only ?? ':modal');
+      const [scope] = all(globalThis.checking.only ?? ':modal');
       return !scope || element === scope || ancestors(element).includes(scope);
     };
     const isSeen = (element) => isShown(element) && !isClippedAway(element) && isReached(element);
+    // Scrolled out of sight, be it in part, is not lost, nor can its colours be seen.
+    const isInView = (rect, element) =>
+      [element, ...ancestors(element)].every((at) => {
+        if (at === document.body || at === document.documentElement) return true;
+        const { overflowX, overflowY } = getComputedStyle(at);
+        if (!/auto|scroll/.test(overflowX + overflowY)) return true;
+        const view = at.getBoundingClientRect();
+        return rect.top >= view.top - 1 && rect.bottom <= view.bottom + 1 && rect.left >= view.left - 1 && rect.right <= view.right + 1;
+      });
     const focused = () => {
       let at = document.activeElement;
       while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
@@ -49,7 +58,7 @@ export async function prepare(page) {
           if (!node.data.trim() || element.closest('script, style, noscript, option') || !isSeen(element)) continue;
           const range = document.createRange();
           range.selectNodeContents(node);
-          const rects = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+          const rects = [...range.getClientRects()].filter((rect) => rect.width > 1 && rect.height > 1 && isInView(rect, element));
           if (rects.length) found.push({ element, text: node.data.trim(), rects });
         }
         return found;
