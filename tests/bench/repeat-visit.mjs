@@ -4,7 +4,7 @@
 // Both have been visited once, so the browser's own cache is as full in one as in the other. The worker is
 // stopped before each visit, as it is when somebody comes back. The two are visited in turn, so that whatever
 // else the machine does concerns both. `DIST` is the bundle.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,13 +19,11 @@ const dist = process.env.DIST ?? fileURLToPath(new URL('../../dist', import.meta
 const SIZE = { dossiers: 10_000, licences: 20 };
 const networks = { 'no limit': {}, 'slow 4G': { latency: 150, throughput: 200_000 } };
 
-// The same bundle, switched off by its page.
+// The same bundle, switched off by its configuration.
 function withoutWorker() {
   const folder = mkdtempSync(join(tmpdir(), 'without-worker-'));
   cpSync(dist, folder, { recursive: true });
-  for (const ending of ['br', 'gz']) rmSync(join(folder, `index.html.${ending}`), { force: true });
-  const index = join(folder, 'index.html');
-  writeFileSync(index, readFileSync(index, 'utf8').replace('<head>', '<head><meta name="offline" content="off">'));
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ features: { offline: false } }));
   return folder;
 }
 
@@ -49,8 +47,8 @@ const firstRow = (page) =>
 const kept = (page) =>
   page.evaluate(async () => {
     await navigator.serviceWorker.ready;
-    const cache = await caches.open('conversation-settings');
-    const wanted = ['/', '/api/session', '/api/directory', '/api/conversation-settings'];
+    const cache = await caches.open('conversation-settings /');
+    const wanted = ['/tools/conversations', '/api/session', '/api/directory', '/api/conversation-settings'];
     const all = async () => Promise.all(wanted.map((url) => cache.match(url, { ignoreVary: true })));
     while (!(await all()).every(Boolean)) await new Promise((resolve) => setTimeout(resolve, 50));
   });

@@ -1,19 +1,13 @@
 // The composer: a question with the picker, stored with its recipients.
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 import { audit } from './support/axe.mjs';
 import { eventually } from './support/browser.mjs';
-import { Picker, site, visit } from './support/picker.mjs';
+import { Picker, visit } from './support/picker.mjs';
 import { startBackend } from './support/server.mjs';
 
-const PUBLIC = fileURLToPath(new URL('../../public', import.meta.url));
-
 async function composer(query, options, use) {
-  const { writeFileSync } = await import('node:fs');
-  const folder = site(PUBLIC);
-  writeFileSync(`${folder}/index.html`, '<!doctype html>');
-  const server = await startBackend({ dist: folder });
+  const server = await startBackend();
   try {
     await visit(server, { person: 'p-1', ...options }, async (tab) => {
       await tab.goto(`/composer.html${query}`);
