@@ -1,6 +1,6 @@
 // The last step of a build: makes of what Trunk leaves what any static host can serve under any path.
 //
-// - The scripts of src/start/ become one file each, named by their content.
+// - The scripts of src/start/ become one file each; they and the program are named by their content.
 // - The page goes to tools/conversations.html, which hosts serve at tools/conversations, and names every file that it
 //   loads with its integrity. Those that do not map the one to the other find a folder there, which leads on.
 // - A release has minified scripts, and compressed copies beside every file.
@@ -19,7 +19,7 @@ for (const [entry, target, format] of [['src/start/boot.js', 'es2022', 'esm'], [
   const { outputFiles } = await build({ entryPoints: [entry], bundle: true, write: false, minify: isRelease, format, target, legalComments: 'none', logLevel: 'warning' });
   const { contents } = outputFiles[0];
   const name = posix.basename(entry);
-  named[name] = entry.startsWith('public/') ? name : name.replace('.js', `-${createHash('sha256').update(contents).digest('hex').slice(0, 16)}.js`);
+  named[name] = entry.startsWith('public/') ? name : name.replace('.js', `-${hashOf(contents)}.js`);
   writeFileSync(join(dist, named[name]), contents);
 }
 
@@ -31,6 +31,15 @@ if (isRelease) {
   }
 }
 
+// Trunk names the program after what the compiler made, before wasm-bindgen, wasm-opt and the above. A name that is
+// kept for a year changes with what it names.
+for (const name of readdirSync(dist)) {
+  const [, stem, rest] = /^(conversation-settings)-[0-9a-f]+((?:_bg\.wasm|\.js))$/.exec(name) ?? [];
+  if (!stem) continue;
+  named[name] = `${stem}-${hashOf(readFileSync(join(dist, name)))}${rest}`;
+  renameSync(join(dist, name), join(dist, named[name]));
+}
+
 mkdirSync(join(dist, 'tools/conversations'), { recursive: true });
 renameSync(join(dist, 'index.html'), join(dist, PAGE));
 finish(PAGE);
@@ -39,11 +48,15 @@ writeFileSync(join(dist, 'index.html'), leadingTo('tools/conversations'));
 writeFileSync(join(dist, 'tools/conversations/index.html'), leadingTo('../conversations.html'));
 if (isRelease) compress();
 
+function hashOf(contents) {
+  return createHash('sha256').update(contents).digest('hex').slice(0, 16);
+}
+
 /** Gives a page the names that files have by now, and the integrity of each. */
 function finish(page) {
   const path = join(dist, page);
   const text = readFileSync(path, 'utf8')
-    .replace(/(boot|failure)\.js/g, (name) => named[name])
+    .replace(/(boot|failure)\.js|conversation-settings-[0-9a-f]+(_bg\.wasm|\.js)/g, (name) => named[name])
     .replace(/<script\b[^>]* src="([^"]+)"[^>]*?(?=>)/g, (tag, url) => {
       const wasm = /data-wasm="([^"]+)"/.exec(tag)?.[1];
       return `${tag}${integrity(page, url)}${wasm ? integrity(page, wasm).replace(' ', ' data-') : ''}`;
