@@ -65,7 +65,7 @@ async function keep({ features, api }) {
     await globalThis.caches?.delete(`conversation-settings ${base.pathname}`);
     return;
   }
-  if (`${api}/` !== base.href) worker.searchParams.set('api', api);
+  if (`${api}/` !== base.pathname) worker.searchParams.set('api', `${api}/`);
   await workers?.register(worker.href);
 }
 

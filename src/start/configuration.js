@@ -97,9 +97,11 @@ export async function configurationFrom(answer, base) {
     if (Object.hasOwn(fields, name)) fields[name](value);
     else wrong(name, `not known; there are ${Object.keys(fields).slice(1).join(', ')}`);
   }
-  configuration.api = (configuration.api || base.href).replace(/\/+$/, '');
-  const { origin, pathname } = new URL(configuration.api);
-  configuration.tenant = origin === location.origin ? pathname.replace(/^\//, '') : configuration.api;
+  const api = new URL(configuration.api || base);
+  const path = api.pathname.replace(/\/+$/, '');
+  const isHere = api.origin === location.origin;
+  configuration.api = isHere ? path : api.origin + path;
+  configuration.tenant = isHere ? path.slice(1) : configuration.api;
   return configuration;
 }
 
