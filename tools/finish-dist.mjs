@@ -2,10 +2,12 @@
 //
 // - The scripts of src/start/ become one file each; they and the program are named by their content.
 // - The page goes to tools/conversations.html, which hosts serve at tools/conversations, and names every file that it
-//   loads with its integrity. Those that do not map the one to the other find a folder there, which leads on.
+//   loads with its integrity. Hosts that do not map the one to the other find the same page in a folder of that name,
+//   and as index.html, which many serve for every path that they do not know. The page's first script lies beside
+//   each, and goes to the right place from the wrong ones.
 // - A release has minified scripts, and compressed copies beside every file.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, transformSync } from 'esbuild';
@@ -14,13 +16,14 @@ const isRelease = process.env.TRUNK_PROFILE !== 'debug';
 const dist = process.env.TRUNK_STAGING_DIR;
 const PAGE = 'tools/conversations.html';
 
+mkdirSync(join(dist, 'tools/conversations'), { recursive: true });
 const named = {};
 for (const [entry, target, format] of [['src/start/boot.js', 'es2022', 'esm'], ['src/start/failure.js', 'es5', 'iife'], ['public/composer.js', 'es2022', 'esm']]) {
   const { outputFiles } = await build({ entryPoints: [entry], bundle: true, write: false, minify: isRelease, format, target, legalComments: 'none', logLevel: 'warning' });
   const { contents } = outputFiles[0];
   const name = posix.basename(entry);
   named[name] = entry.startsWith('public/') ? name : name.replace('.js', `-${hashOf(contents)}.js`);
-  writeFileSync(join(dist, named[name]), contents);
+  writeFileSync(join(dist, name === 'failure.js' ? 'tools' : '.', named[name]), contents);
 }
 
 if (isRelease) {
@@ -40,12 +43,13 @@ for (const name of readdirSync(dist)) {
   renameSync(join(dist, name), join(dist, named[name]));
 }
 
-mkdirSync(join(dist, 'tools/conversations'), { recursive: true });
 renameSync(join(dist, 'index.html'), join(dist, PAGE));
 finish(PAGE);
 finish('composer.html');
-writeFileSync(join(dist, 'index.html'), leadingTo('tools/conversations'));
-writeFileSync(join(dist, 'tools/conversations/index.html'), leadingTo('../conversations.html'));
+for (const folder of ['.', 'tools/conversations']) {
+  cpSync(join(dist, PAGE), join(dist, folder, 'index.html'));
+  cpSync(join(dist, 'tools', named['failure.js']), join(dist, folder, named['failure.js']));
+}
 if (isRelease) compress();
 
 function hashOf(contents) {
@@ -70,10 +74,6 @@ function integrity(page, url) {
   const path = join(dist, dirname(page), url);
   if (/config\.json$|recipient-picker\//.test(url)) return '';
   return ` integrity="sha384-${createHash('sha384').update(readFileSync(path)).digest('base64')}"`;
-}
-
-function leadingTo(place) {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark"><meta http-equiv="refresh" content="0;url=${place}"><title>…</title><a href="${place}">${place}</a></html>\n`;
 }
 
 function compress() {

@@ -41,7 +41,16 @@
   var PATIENCE_MS = 60000;
 
   var script = document.currentScript;
-  var base = script.src.replace(/[^/]*$/, '');
+  // Some hosts serve the page elsewhere, too, where its relative addresses lead nowhere.
+  var place = /\/tools\/conversations\/(index\.html)?$/.test(location.pathname) ? '../conversations.html'
+    : /\/tools\/(?!index\.html$)[^/]+$/.test(location.pathname) ? ''
+      : 'tools/conversations';
+  if (place) {
+    window.conversationSettings = { failed: true, fail: function () {} };
+    location.replace(place + location.search + location.hash);
+    return;
+  }
+  var base = script.src.replace(/tools\/[^/]*$/, '');
   var root = document.documentElement;
   var ours = (window.conversationSettings = { failed: false, fail: fail, panic: '' });
 

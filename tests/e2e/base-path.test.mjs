@@ -35,7 +35,8 @@ test('signing in leads back to where one was', { host: UNDER, person: null, open
   assert.match(await page.locator('.menu-button').innerText(), /Bob Claes/);
 });
 
-test('the other pages lead there, too', { host: UNDER }, async ({ screen, page }) => {
+// From the wrong places, what is asked for before the right one is found is not there.
+test('the other pages lead there, too', { host: UNDER, failures: 'all' }, async ({ screen, page }) => {
   for (const place of ['', 'index.html']) {
     await page.goto(place);
     await screen.ready();
@@ -82,7 +83,7 @@ test('two installations of one origin do not mix what they keep', { host: UNDER,
   assert.equal(await page.evaluate(() => localStorage.getItem('portal/settings/conversation-settings/language')), 'nl');
 });
 
-test('the simplest of hosts is enough', { host: { ...UNDER, plain: true }, open: false }, async ({ screen, page }) => {
+test('the simplest of hosts is enough', { host: { ...UNDER, plain: true }, open: false, failures: true }, async ({ screen, page }) => {
   for (const place of ['', 'tools/conversations', 'tools/conversations.html']) {
     await page.goto(place);
     await screen.ready();
@@ -92,6 +93,19 @@ test('the simplest of hosts is enough', { host: { ...UNDER, plain: true }, open:
   await screen.toggle('dos-5', 'accountant').click();
   await screen.saved();
 });
+
+for (const [kind, name] of [['folders', 'serves the index of a folder at its name'], ['fallback', 'serves index.html for whatever it does not know']]) {
+  for (const base of ['/', UNDER.base]) {
+    test(`a host that ${name} is enough, under ${base}`, { host: { base, plain: true, [kind]: true }, open: false, failures: true }, async ({ screen, page, host }) => {
+      for (const place of ['tools/conversations', '']) {
+        await page.goto(`${place}#q=boulangerie`);
+        await screen.ready();
+        assert.match(path(page), /^(\/portal\/settings)?\/tools\/conversations$/);
+        assert.equal(await screen.search.inputValue(), 'boulangerie');
+      }
+    });
+  }
+}
 
 test('an unknown path is not found', { host: UNDER, failures: true }, async ({ page }) => {
   const answer = await page.goto('tools/nothing');

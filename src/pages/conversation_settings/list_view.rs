@@ -273,13 +273,16 @@ fn move_by_key(list: &Rc<RefCell<List>>, event: &KeyboardEvent) {
         (position, column, list.columns(), list.page_of_rows())
     };
     let row = |by: isize| list.borrow().layout().neighbour(position, by);
+    // Where lines run to the left, so do the columns.
+    let leftwards = target.matches(":dir(rtl)").unwrap_or(false);
+    let (forth, back) = if leftwards { ("ArrowLeft", "ArrowRight") } else { ("ArrowRight", "ArrowLeft") };
     let goal = match (event.key().as_str(), event.ctrl_key()) {
         ("ArrowDown", false) => row(1).map(|position| (position, column)),
         ("ArrowUp", false) => row(-1).map(|position| (position, column)),
         ("PageDown", false) => row(page_of_rows).map(|position| (position, column)),
         ("PageUp", false) => row(-page_of_rows).map(|position| (position, column)),
-        ("ArrowRight", false) => Some((position, (column + 1).min(columns - 1))),
-        ("ArrowLeft", false) => Some((position, column.saturating_sub(1))),
+        (key, false) if key == forth => Some((position, (column + 1).min(columns - 1))),
+        (key, false) if key == back => Some((position, column.saturating_sub(1))),
         ("Home", false) => Some((position, 0)),
         ("End", false) => Some((position, columns - 1)),
         ("Home", true) => list.borrow().layout().ends().map(|(first, _)| (first, 0)),

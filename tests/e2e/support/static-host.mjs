@@ -21,12 +21,14 @@ export const SECURITY_HEADERS = Object.fromEntries(
 // - `base`: the path that the app is under
 // - `backend`: URL of a backend that answers `<base>api/…` and `<base>sign-in`
 // - `plain`: without headers of its own, and without `x.html` at `x`, as the simplest hosts are
+// - `folders`: with a folder's index.html at the folder's name without a slash
+// - `fallback`: with index.html at every path that has no file, and no redirect at all
 // - `connect`: what is added to connect-src
 // - `config`: what is in config.json instead; a text as it is
 //
 // `answer(path)` may be set: what it returns, `{ status, type, body }`, is answered instead; `requests` notes
 // `METHOD path?query` of all requests, `posted` their bodies.
-export async function startHost({ base = '/', backend, plain = false, connect = '', config, dist = DIST } = {}) {
+export async function startHost({ base = '/', backend, plain = false, folders = false, fallback = false, connect = '', config, dist = DIST } = {}) {
   const host = { base, dist, requests: [], posted: [], answer: () => undefined };
   const headers = plain ? {} : { ...SECURITY_HEADERS, 'Cache-Control': 'no-cache' };
   if (connect) headers['Content-Security-Policy'] = headers['Content-Security-Policy'].replace("connect-src 'self'", `connect-src 'self' ${connect}`);
@@ -43,8 +45,10 @@ export async function startHost({ base = '/', backend, plain = false, connect = 
     if (path === 'config.json' && config !== undefined) return reply(200, 'application/json', typeof config === 'string' ? config : JSON.stringify(config));
     const file = join(host.dist, normalize(`/${decodeURIComponent(path)}`));
     if (!plain && !extname(path) && is(`${file}.html`, 'isFile')) return reply(200, TYPES['.html'], readFileSync(`${file}.html`));
+    const known = fallback ? is(file, 'isFile') : true;
+    if (!known && !extname(path)) return reply(200, TYPES['.html'], readFileSync(join(host.dist, 'index.html')));
     if (is(file, 'isDirectory')) {
-      if (!pathname.endsWith('/')) return reply(301, 'text/plain', '', { Location: `${pathname}/` });
+      if (!pathname.endsWith('/') && !folders) return reply(301, 'text/plain', '', { Location: `${pathname}/` });
       if (is(join(file, 'index.html'), 'isFile')) return reply(200, TYPES['.html'], readFileSync(join(file, 'index.html')));
     }
     if (is(file, 'isFile')) return reply(200, TYPES[extname(file)] ?? 'application/octet-stream', readFileSync(file));
