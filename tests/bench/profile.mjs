@@ -2,7 +2,7 @@
 // a change of everything, a search, a scroll. Writes a flame graph of each into docs/profiles/.
 //   node tests/bench/profile.mjs
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -16,12 +16,19 @@ const pictures = join(root, 'docs/profiles');
 
 // wasm-opt takes the names out, so this is the module before it: the same code, a little less shrunk.
 function withNames() {
+  const made = join(root, 'target/bench/program');
+  execFileSync(join(root, 'tools/wasm'), ['wasm-bindgen', '--target', 'web', '--no-typescript', '--out-dir', made, '--out-name', 'program',
+    join(root, 'target/wasm32-unknown-unknown/bundle/conversation-settings.wasm')]);
   rmSync(named, { recursive: true, force: true });
   cpSync(join(root, 'dist'), named, { recursive: true });
-  const glue = readdirSync(named).find((name) => /^conversation-settings-\w+\.js$/.test(name));
-  for (const name of readdirSync(named)) if (name.startsWith(glue.slice(0, -3)) && /\.(br|gz)$/.test(name)) rmSync(join(named, name));
-  execFileSync(join(root, 'tools/wasm'), ['wasm-bindgen', '--target', 'web', '--no-typescript', '--out-dir', named, '--out-name', glue.slice(0, -3),
-    join(root, 'target/wasm32-unknown-unknown/bundle/conversation-settings.wasm')]);
+  const page = join(named, 'tools/conversations.html');
+  const text = readFileSync(page, 'utf8');
+  const instead = (attribute, file) => cpSync(join(made, file), join(named, 'tools', new RegExp(` ${attribute}="([^"]+)"`).exec(text)[1]));
+  instead('data-js', 'program.js');
+  instead('data-wasm', 'program_bg.wasm');
+  // Other files than those that the page vouches for, and not yet compressed.
+  writeFileSync(page, text.replace(/ (data-)?integrity="[^"]*"/g, ''));
+  for (const name of readdirSync(named, { recursive: true })) if (/\.(br|gz)$/.test(name)) rmSync(join(named, name));
 }
 
 withNames();

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use js_sys::Math;
 use leptos::prelude::set_timeout;
 use leptos::task::spawn_local;
 
@@ -15,7 +16,7 @@ impl Saver {
     pub(super) fn check_session_later(&self, times: u32) {
         let saver = self.clone();
         let timer = Timer { id: TimerId(0), attempt: times, retry_after: None };
-        let wait = if times > 1 { delay(timer, 1.0) } else { Duration::ZERO };
+        let wait = if times > 1 { delay(timer, Math::random()) } else { Duration::ZERO };
         set_timeout(move || saver.check_session(), wait);
     }
 
