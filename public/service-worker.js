@@ -57,7 +57,20 @@ self.addEventListener('fetch', (event) => {
   }
 });
 
-const kept = async (url) => (await caches.open(CACHE)).match(url, { ignoreVary: true });
+/** The page has learned that nothing is to be kept any more. */
+let off = false;
+
+self.addEventListener('message', (event) => {
+  if (event.data !== 'forget') return;
+  off = true;
+  event.waitUntil(caches.delete(CACHE));
+});
+
+const kept = (url) => caches.match(url, { cacheName: CACHE, ignoreVary: true });
+async function openCache() {
+  if (off) throw new Error('nothing is kept');
+  return caches.open(CACHE);
+}
 const isPage = (answer) => answer.ok && !answer.redirected && answer.headers.get('Content-Type')?.startsWith('text/html');
 
 async function openPage(event) {
@@ -83,7 +96,10 @@ async function fromCacheFirst(request) {
   const cached = await kept(request.url);
   if (cached) return cached;
   const answer = await fetch(request);
-  if (answer.ok) (await caches.open(CACHE)).put(request.url, answer.clone()).catch(() => {});
+  if (answer.ok) {
+    const copy = answer.clone();
+    openCache().then((cache) => cache.put(request.url, copy)).catch(() => {});
+  }
   return answer;
 }
 
@@ -112,7 +128,7 @@ async function readAnswer(event, url) {
 
 /** Keeps the page with the files that it names, and drops those of other versions. */
 async function keepVersion(page) {
-  const cache = await caches.open(CACHE);
+  const cache = await openCache();
   const before = await (await cache.match(PAGE))?.text();
   const text = await page.clone().text();
   for (const name of UNHASHED) {
@@ -138,7 +154,7 @@ async function keepVersion(page) {
 
 /** Keeps an answer for its person; those of a session that is over, or of another person, go. */
 async function keepAnswer(url, answer) {
-  const cache = await caches.open(CACHE);
+  const cache = await openCache();
   const forget = () => Promise.all(ANSWERS.map((answered) => cache.delete(answered)));
   if (answer.status === 401) {
     await forget();

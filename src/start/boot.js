@@ -61,7 +61,12 @@ async function keep({ features, api }) {
   const workers = navigator.serviceWorker;
   if (!features.offline) {
     const registered = (await workers?.getRegistrations()) ?? [];
-    for (const registration of registered) if (registration.scope === base.href) await registration.unregister();
+    for (const registration of registered) {
+      if (registration.scope !== base.href) continue;
+      // It goes on for this page, and may be keeping something just now.
+      registration.active?.postMessage('forget');
+      await registration.unregister();
+    }
     await globalThis.caches?.delete(`conversation-settings ${base.pathname}`);
     return;
   }
