@@ -14,9 +14,9 @@ const PAGE = 'tools/conversations.html';
 function deploy(site, changed = '') {
   const hashed = new RegExp(`(${changed}[a-z-]*)-([0-9a-f]{12,16})((?:_bg)?\\.(?:js|wasm|css))`, 'g');
   const renamed = (text) => text.replace(hashed, (_, stem, hash, rest) => `${stem}-${[...hash].reverse().join('')}${rest}`);
-  const before = readdirSync(site);
+  const before = readdirSync(site, { recursive: true });
   for (const name of before) if (renamed(name) !== name) renameSync(join(site, name), join(site, renamed(name)));
-  for (const page of [PAGE, 'composer.html']) {
+  for (const page of [PAGE, 'index.html', 'tools/conversations/index.html', 'composer.html']) {
     const path = join(site, page);
     const text = readFileSync(path, 'utf8');
     writeFileSync(path, renamed(text));

@@ -60,15 +60,16 @@ process.once('exit', () => {
 // - `backend`: options of a backend of its own, or a function that gives a running one that tests share
 // - `person`: who is signed in (`null`: nobody); `open: false` leaves the page blank
 // - `failures: true`: requests may fail, which the browser writes to the console
+// - `blocks: true`: the policy is to block something
 // - everything else: options of the browser's context, such as `locale`, `viewport`, `colorScheme`
 export function test(name, options, run) {
   if (typeof options === 'function') [options, run] = [{}, options];
-  const { backend: wanted = {}, person = 'p-1', open = true, failures = false, ...contextOptions } = options;
+  const { backend: wanted = {}, person = 'p-1', open = true, failures = false, blocks = false, ...contextOptions } = options;
   nodeTest(name, { timeout: 90_000 }, async (t) => {
     const shared = typeof wanted === 'function';
     const backend = shared ? await wanted() : await startBackend(wanted);
     try {
-      await withScreen(backend, { person, failures, ...contextOptions }, async (screen) => {
+      await withScreen(backend, { person, failures, blocks, ...contextOptions }, async (screen) => {
         if (open) await screen.open();
         await run({ screen, page: screen.page, backend, context: screen.page.context(), t });
       });
@@ -79,7 +80,7 @@ export function test(name, options, run) {
 }
 
 // Runs `use` with a screen in a new context; afterwards the page must have had no error.
-export async function withScreen(backend, { person = 'p-1', failures = false, ...options }, use) {
+export async function withScreen(backend, { person = 'p-1', failures = false, blocks = false, ...options }, use) {
   const context = await (await browser()).newContext({
     baseURL: backend.url,
     locale: 'fr-BE',
@@ -96,7 +97,9 @@ export async function withScreen(backend, { person = 'p-1', failures = false, ..
     const guard = guarded(page, backend.origins ?? backend.url, failures);
     const screen = new Screen(page, backend);
     await use(screen);
-    assert.deepEqual([...guard.faults, ...violations.slice(before)], [], 'the page had errors');
+    const blocked = violations.splice(before);
+    assert.deepEqual([...guard.faults, ...(blocks ? [] : blocked)], [], 'the page had errors');
+    assert.ok(!blocks || blocked.length > 0, 'the policy has blocked something');
   } finally {
     await context.close();
   }
