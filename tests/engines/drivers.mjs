@@ -1,10 +1,10 @@
 // The engines, each behind its own WebDriver, which speaks the same W3C protocol.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { Builder } from 'selenium-webdriver';
 import { ARGS, EXECUTABLE } from '../e2e/support/chromium.mjs';
+import { freePort } from '../e2e/support/free-port.mjs';
 
 const geckodriver = fileURLToPath(new URL('../../.tools/bin/geckodriver', import.meta.url));
 
@@ -91,14 +91,6 @@ async function ended(program) {
   const gone = new Promise((resolve) => program.once('exit', resolve));
   program.kill();
   await gone;
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 if (!existsSync(geckodriver)) throw new Error(`${geckodriver} is missing: tools/setup.sh test`);

@@ -2,10 +2,10 @@
 // the configurations name as to be changed is replaced, in the way that docs/deploy.md says.
 import { spawn } from 'node:child_process';
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../e2e/support/free-port.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const DIST = process.env.DIST ?? join(ROOT, 'dist');
@@ -79,11 +79,3 @@ export async function startServer(name, { base, backend }) {
 }
 
 const answers = (origin) => fetch(origin, { redirect: 'manual' }).then(() => true, () => false);
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
