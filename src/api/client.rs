@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, RequestCredentials};
 
-use super::{DirectoryReader, Problem, Session, Unreadable, decode_settings};
+use super::{DirectoryReader, Problem, Session, SettingsReader, Unreadable};
 use crate::configuration;
 use crate::domain::{Directory, FoldUnicode, Settings};
 
@@ -46,24 +46,34 @@ pub async fn read_session() -> Result<Session, ReadError> {
 pub async fn read_directory(user: &str, fold: FoldUnicode) -> Result<(Directory, Unreadable), ReadError> {
     let response = get("/api/directory").await?;
     let mut reader = DirectoryReader::new(user, fold);
-    let body = response.body().ok_or(ReadError::Unusable)?;
-    let chunks: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+    read_body(&response, u32::MAX, |chunk| reader.feed(chunk)).await.ok_or(ReadError::Unreachable)?;
+    reader.finish().map_err(|_| ReadError::Unusable)
+}
+
+/// Reads the body of an answer as it arrives; `None` when it breaks off, or is longer than `at_most`.
+pub async fn read_body(response: &Response, at_most: u32, mut take: impl FnMut(&[u8])) -> Option<()> {
+    let chunks: ReadableStreamDefaultReader = response.body()?.get_reader().unchecked_into();
     // One buffer for all: a chunk may be megabytes, and Wasm never gives memory back.
     let mut buffer = vec![0; BUFFER as usize];
+    let mut left = at_most;
     loop {
-        let result = JsFuture::from(chunks.read()).await.map_err(|_| ReadError::Unreachable)?;
+        let result = JsFuture::from(chunks.read()).await.ok()?;
         let chunk = Reflect::get(&result, &JsValue::from_str("value")).unwrap_or_default();
-        let Ok(chunk) = chunk.dyn_into::<Uint8Array>() else { break };
+        let Ok(chunk) = chunk.dyn_into::<Uint8Array>() else { return Some(()) };
+        let Some(still_left) = left.checked_sub(chunk.length()) else {
+            let _ = chunks.cancel();
+            return None;
+        };
+        left = still_left;
         let mut start = 0;
         while start < chunk.length() {
             let part = chunk.subarray(start, chunk.length().min(start + BUFFER));
             let bytes = &mut buffer[..part.length() as usize];
             part.copy_to(bytes);
-            reader.feed(bytes);
+            take(bytes);
             start += part.length();
         }
     }
-    reader.finish().map_err(|_| ReadError::Unusable)
 }
 
 /// The settings as the backend has them.
@@ -83,8 +93,9 @@ pub struct SettingsRead {
 pub async fn read_settings(directory: &Directory) -> Result<SettingsRead, ReadError> {
     let response = get("/api/conversation-settings").await?;
     let etag = response.headers().get("ETag");
-    let (settings, unreadable) =
-        decode_settings(&response.binary().await?, directory).ok_or(ReadError::Unusable)?;
+    let mut reader = SettingsReader::new(directory);
+    read_body(&response, u32::MAX, |chunk| reader.feed(chunk)).await.ok_or(ReadError::Unreachable)?;
+    let (settings, unreadable) = reader.finish().ok_or(ReadError::Unusable)?;
     Ok(SettingsRead { settings, etag, unreadable })
 }
 

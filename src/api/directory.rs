@@ -2,12 +2,10 @@
 
 use std::borrow::Cow;
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
-
 use super::Unreadable;
-use super::json_splitter::{JsonSplitter, Piece};
-use super::object::{Object, Text, read};
+use super::json_splitter::{JsonSplitter, Piece, Take};
+use super::object::{Object, read};
+use super::scanner::Scanner;
 use crate::domain::{Audience, Directory, DirectoryBuilder, FoldUnicode, Member, PerAudience, Role};
 
 /// Builds the directory from the chunks of an answer.
@@ -44,8 +42,7 @@ impl DirectoryReader {
 
     /// Reads the next chunk.
     pub fn feed(&mut self, chunk: &[u8]) {
-        let content = &mut self.content;
-        self.splitter.feed(chunk, &mut |piece| content.take(piece));
+        self.splitter.feed(chunk, &mut self.content);
     }
 
     /// The directory, and what of it could not be read.
@@ -58,13 +55,13 @@ impl DirectoryReader {
     }
 }
 
-impl Content {
+impl Take for Content {
     fn take(&mut self, piece: Piece<'_>) {
         match piece {
             Piece::Person(text) => self.unreadable.values += usize::from(self.person(text).is_none()),
             Piece::LicenceStart => self.builder.start_licence(),
             Piece::Dossier(text) => {
-                if self.dossier(text).is_none() {
+                if self.damaged_dossier(text).is_none() {
                     self.unreadable.dossier(name_of(text));
                 }
             }
@@ -75,6 +72,7 @@ impl Content {
                 }
             }
             Piece::NotALicence => self.unreadable.values += 1,
+            Piece::Choices(_) => {}
             Piece::End(text) => {
                 let top = Object::parse(text).unwrap_or_default();
                 self.whole = top.list("people").is_some() && top.list("licences").is_some();
@@ -82,6 +80,20 @@ impl Content {
         }
     }
 
+    fn take_whole(&mut self, text: &[u8]) -> Option<usize> {
+        let mut scanner = Scanner::new(text);
+        let WholeDossier { id, name, number, team } = WholeDossier::scan(&mut scanner)?;
+        if !matches!(scanner.next()?, b',' | b']') {
+            return None;
+        }
+        if self.builder.dossier(&id, &name, &number, &team).is_err() {
+            self.unreadable.dossier(Some(name.into_owned()));
+        }
+        Some(text.len() - scanner.left())
+    }
+}
+
+impl Content {
     /// Adds a person; `None` when they cannot be read.
     fn person(&mut self, text: &[u8]) -> Option<()> {
         let person = Object::parse(text)?;
@@ -100,29 +112,8 @@ impl Content {
         Some(())
     }
 
-    /// Adds a dossier; `None` when it cannot be read or shown truthfully.
-    fn dossier(&mut self, text: &[u8]) -> Option<()> {
-        match WholeDossier::parse(text) {
-            Some(dossier) => self.whole_dossier(dossier),
-            None => self.damaged_dossier(text),
-        }
-    }
-
-    fn whole_dossier(&mut self, dossier: WholeDossier<'_>) -> Option<()> {
-        let WholeDossier { id, name, number, team } = dossier;
-        let mut members = Vec::with_capacity(team.len());
-        for WholeMember { person, role, participation } in team {
-            let choices = participation.unwrap_or_default();
-            let mut choice = PerAudience::default();
-            choice[Audience::Entrepreneur] = choices.entrepreneur;
-            choice[Audience::Accountant] = choices.accountant;
-            members.push(Member { person: person.0, role: role.0, choice });
-        }
-        let (name, number) = (name.unwrap_or_default(), number.unwrap_or_default());
-        self.builder.dossier(&id.0, &name.0, &number.0, &members).ok()
-    }
-
-    /// The same for one in which something is not as the contract says: a value at a time.
+    /// Adds a dossier, a value at a time, since something may not be as the contract says; `None` when it cannot
+    /// be read or shown truthfully.
     fn damaged_dossier(&mut self, text: &[u8]) -> Option<()> {
         let dossier = Object::parse(text)?;
         let id = dossier.text("id")?;
@@ -147,47 +138,52 @@ impl Content {
     }
 }
 
-/// A dossier in which everything is as the contract says, read in one go: nearly all are like that, and of
-/// 50,000 it takes a third of the time.
-#[derive(Deserialize)]
+/// A dossier in which everything is as the contract says.
 struct WholeDossier<'a> {
-    #[serde(borrow)]
-    id: Text<'a>,
-    #[serde(borrow)]
-    name: Option<Text<'a>>,
-    #[serde(borrow)]
-    number: Option<Text<'a>>,
-    #[serde(borrow)]
-    team: Vec<WholeMember<'a>>,
-}
-
-#[derive(Deserialize)]
-struct WholeMember<'a> {
-    #[serde(borrow)]
-    person: Text<'a>,
-    role: KnownRole,
-    participation: Option<Choices>,
-}
-
-#[derive(Default, Deserialize)]
-struct Choices {
-    entrepreneur: Option<bool>,
-    accountant: Option<bool>,
-}
-
-struct KnownRole(Role);
-
-impl<'de> Deserialize<'de> for KnownRole {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = Text::deserialize(deserializer)?;
-        Role::parse(&name.0).map(Self).ok_or_else(|| D::Error::custom("no role"))
-    }
+    id: Cow<'a, str>,
+    name: Cow<'a, str>,
+    number: Cow<'a, str>,
+    team: Vec<Member<Cow<'a, str>>>,
 }
 
 impl<'a> WholeDossier<'a> {
-    fn parse(text: &'a [u8]) -> Option<Self> {
-        serde_json::from_str(std::str::from_utf8(text).ok()?).ok()
+    /// Reads one; `None` if it is none, or says something twice.
+    fn scan(scanner: &mut Scanner<'a>) -> Option<Self> {
+        let (mut id, mut name, mut number, mut team) = (None, None, None, None);
+        scanner.each(*b"{}", |scanner| {
+            let said_before = match &*scanner.name()? {
+                "id" => id.replace(scanner.text()?).is_some(),
+                "name" => name.replace(scanner.text()?).is_some(),
+                "number" => number.replace(scanner.text()?).is_some(),
+                "team" => {
+                    let mut members = Vec::new();
+                    scanner.each(*b"[]", |scanner| {
+                        members.push(whole_member(scanner)?);
+                        Some(())
+                    })?;
+                    team.replace(members).is_some()
+                }
+                _ => scanner.skip().is_none(),
+            };
+            (!said_before).then_some(())
+        })?;
+        Some(Self { id: id?, name: name?, number: number.unwrap_or_default(), team: team? })
     }
+}
+
+/// Reads a member of a team.
+fn whole_member<'a>(scanner: &mut Scanner<'a>) -> Option<Member<Cow<'a, str>>> {
+    let (mut person, mut role, mut choices) = (None, None, None);
+    scanner.each(*b"{}", |scanner| {
+        let said_before = match &*scanner.name()? {
+            "person" => person.replace(scanner.text()?).is_some(),
+            "role" => role.replace(Role::parse(&scanner.text()?)?).is_some(),
+            "participation" => choices.replace(scanner.choices()?).is_some(),
+            _ => scanner.skip().is_none(),
+        };
+        (!said_before).then_some(())
+    })?;
+    Some(Member { person: person?, role: role?, choice: choices.unwrap_or_default() })
 }
 
 /// A member of a team; `None` when the role is unknown or a choice is neither true, false nor null.

@@ -1,7 +1,7 @@
-//! Takes the directory's JSON apart while it arrives, so that 7 MB of text are never held at once and
+//! Takes the JSON of large answers apart while it arrives, so that 7 MB of text are never held at once and
 //! one unreadable dossier does not take the rest down.
 
-/// A part of the directory's text, complete and small enough to be parsed for itself.
+/// A part of an answer's text, complete and small enough to be parsed for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
     /// An element of `people`.
@@ -14,8 +14,21 @@ pub enum Piece<'a> {
     LicenceEnd(&'a [u8]),
     /// An element of `licences` that is not an object.
     NotALicence,
-    /// The whole text ends; this is it with people and licences left out.
+    /// A member of `participation`: a name and a value.
+    Choices(&'a [u8]),
+    /// The whole text ends; this is it with people, licences and participation left out.
     End(&'a [u8]),
+}
+
+/// Who takes the pieces of an answer.
+pub trait Take {
+    /// Takes a piece.
+    fn take(&mut self, piece: Piece<'_>);
+
+    /// Takes a dossier, or a member of `participation`, from the beginning of a text of which more may come, and
+    /// says how long it is: nearly all are taken like that, without being cut out first. `None` if it is not
+    /// whole, or not followed by what may follow: then it comes as a piece.
+    fn take_whole(&mut self, text: &[u8]) -> Option<usize>;
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +38,46 @@ enum Level {
     Licences,
     Licence,
     Dossiers,
+    Participation,
+}
+
+/// Where in a value a byte is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Depth {
+    /// Containers that are open.
+    nested: usize,
+    in_string: bool,
+    escaped: bool,
+}
+
+impl Depth {
+    /// Goes on by a byte; false if that ends the value that it is in.
+    fn goes_on(&mut self, byte: u8) -> bool {
+        if self.in_string {
+            match byte {
+                _ if self.escaped => self.escaped = false,
+                b'\\' => self.escaped = true,
+                b'"' => self.in_string = false,
+                _ => {}
+            }
+            return true;
+        }
+        match byte {
+            b'"' => self.in_string = true,
+            b'{' | b'[' => self.nested += 1,
+            b',' => return self.nested > 0,
+            b'}' | b']' if self.nested == 0 => return false,
+            b'}' | b']' => self.nested -= 1,
+            _ => {}
+        }
+        true
+    }
+}
+
+/// Where the value ends that a text begins with; `None` if more of it is to come.
+pub(super) fn end_of_value(text: &[u8]) -> Option<usize> {
+    let mut depth = Depth::default();
+    text.iter().position(|&byte| !depth.goes_on(byte))
 }
 
 /// The state between two chunks. Bytes go in by [`feed`](Self::feed), pieces come out as they complete.
@@ -61,15 +114,21 @@ const fn table(bytes: &[u8]) -> [bool; 256] {
 
 impl JsonSplitter {
     /// Reads the next chunk of the text and hands over every piece that it completes.
-    pub fn feed(&mut self, chunk: &[u8], take: &mut impl FnMut(Piece<'_>)) {
+    pub fn feed(&mut self, chunk: &[u8], to: &mut impl Take) {
         let mut rest = chunk;
         while let Some(&byte) = rest.first() {
-            if matches!(self.level(), Some(Level::People | Level::Dossiers)) {
+            if self.in_elements() {
+                if self.element.is_empty()
+                    && let Some(end) = to.take_whole(rest)
+                {
+                    rest = &rest[end..];
+                    continue;
+                }
                 let end = self.end_of_element(rest);
                 self.element.extend_from_slice(&rest[..end]);
                 rest = &rest[end..];
                 if let Some(&byte) = rest.first() {
-                    self.step(byte, take);
+                    self.step(byte, to);
                     rest = &rest[1..];
                 }
                 continue;
@@ -82,7 +141,7 @@ impl JsonSplitter {
                 rest = &rest[run..];
                 continue;
             }
-            self.step(byte, take);
+            self.step(byte, to);
             rest = &rest[1..];
         }
     }
@@ -90,28 +149,10 @@ impl JsonSplitter {
     /// How far the element goes on: to the byte after it, or to the end of what has arrived. Nearly all of the
     /// text is elements, so this is the loop that counts.
     fn end_of_element(&mut self, text: &[u8]) -> usize {
-        let Self { mut nested, mut in_string, mut escaped, .. } = *self;
-        let end = text.iter().position(|&byte| {
-            if in_string {
-                match byte {
-                    _ if escaped => escaped = false,
-                    b'\\' => escaped = true,
-                    b'"' => in_string = false,
-                    _ => {}
-                }
-                return false;
-            }
-            match byte {
-                b'"' => in_string = true,
-                b'{' | b'[' => nested += 1,
-                b',' => return nested == 0,
-                b'}' | b']' if nested == 0 => return true,
-                b'}' | b']' => nested -= 1,
-                _ => {}
-            }
-            false
-        });
-        (self.nested, self.in_string, self.escaped) = (nested, in_string, escaped);
+        let Self { nested, in_string, escaped, .. } = *self;
+        let mut depth = Depth { nested, in_string, escaped };
+        let end = text.iter().position(|&byte| !depth.goes_on(byte));
+        (self.nested, self.in_string, self.escaped) = (depth.nested, depth.in_string, depth.escaped);
         end.unwrap_or(text.len())
     }
 
@@ -131,7 +172,9 @@ impl JsonSplitter {
         match self.level() {
             Some(Level::Top) | None => self.top.extend_from_slice(bytes),
             Some(Level::Licence) => self.licence.extend_from_slice(bytes),
-            Some(Level::People | Level::Licences | Level::Dossiers) => self.element.extend_from_slice(bytes),
+            Some(Level::People | Level::Licences | Level::Dossiers | Level::Participation) => {
+                self.element.extend_from_slice(bytes)
+            }
         }
     }
 
@@ -139,7 +182,7 @@ impl JsonSplitter {
         self.levels.last().copied()
     }
 
-    fn step(&mut self, byte: u8, take: &mut impl FnMut(Piece<'_>)) {
+    fn step(&mut self, byte: u8, to: &mut impl Take) {
         if self.in_string {
             match byte {
                 _ if self.escaped => self.escaped = false,
@@ -162,9 +205,9 @@ impl JsonSplitter {
                 self.string.clear();
                 self.in_string = true;
             }
-            b'{' | b'[' => self.open(byte, take),
-            b'}' | b']' => self.close(byte, take),
-            b',' if self.nested == 0 && self.in_list() => self.finish_element(take),
+            b'{' | b'[' => self.open(byte, to),
+            b'}' | b']' => self.close(byte, to),
+            b',' if self.nested == 0 && self.in_list() => self.finish_element(to),
             b':' if self.nested == 0 => {
                 self.key.clone_from(&self.string);
                 self.keep(&[byte]);
@@ -173,16 +216,21 @@ impl JsonSplitter {
         }
     }
 
-    fn in_list(&self) -> bool {
-        matches!(self.level(), Some(Level::People | Level::Licences | Level::Dossiers))
+    fn in_elements(&self) -> bool {
+        matches!(self.level(), Some(Level::People | Level::Dossiers | Level::Participation))
     }
 
-    fn open(&mut self, byte: u8, take: &mut impl FnMut(Piece<'_>)) {
+    fn in_list(&self) -> bool {
+        self.in_elements() || self.level() == Some(Level::Licences)
+    }
+
+    fn open(&mut self, byte: u8, to: &mut impl Take) {
         let entered = match (self.level(), byte, self.key.as_slice()) {
             _ if self.nested > 0 => None,
             (None, b'{', _) if self.top.iter().all(u8::is_ascii_whitespace) => Some(Level::Top),
             (Some(Level::Top), b'[', b"people") => Some(Level::People),
             (Some(Level::Top), b'[', b"licences") => Some(Level::Licences),
+            (Some(Level::Top), b'{', b"participation") => Some(Level::Participation),
             (Some(Level::Licences), b'{', _) => Some(Level::Licence),
             (Some(Level::Licence), b'[', b"dossiers") => Some(Level::Dossiers),
             _ => None,
@@ -194,7 +242,7 @@ impl JsonSplitter {
             }
             Some(level) => {
                 if level == Level::Licence {
-                    take(Piece::LicenceStart);
+                    to.take(Piece::LicenceStart);
                     self.licence.clear();
                     self.licence.push(byte);
                 } else {
@@ -207,37 +255,38 @@ impl JsonSplitter {
         }
     }
 
-    fn close(&mut self, byte: u8, take: &mut impl FnMut(Piece<'_>)) {
+    fn close(&mut self, byte: u8, to: &mut impl Take) {
         if self.nested > 0 {
             self.nested -= 1;
             self.keep(&[byte]);
             return;
         }
         if self.in_list() {
-            self.finish_element(take);
+            self.finish_element(to);
         }
         let left = self.levels.pop();
         match left {
             Some(Level::Licence) => {
                 self.licence.push(byte);
-                take(Piece::LicenceEnd(&self.licence));
+                to.take(Piece::LicenceEnd(&self.licence));
                 self.element.clear();
             }
             Some(Level::Top) => {
                 self.top.push(byte);
-                take(Piece::End(&self.top));
+                to.take(Piece::End(&self.top));
             }
             _ => self.keep(&[byte]),
         }
         self.key.clear();
     }
 
-    fn finish_element(&mut self, take: &mut impl FnMut(Piece<'_>)) {
+    fn finish_element(&mut self, to: &mut impl Take) {
         let element = self.element.trim_ascii();
         if !element.is_empty() {
-            take(match self.level() {
+            to.take(match self.level() {
                 Some(Level::People) => Piece::Person(element),
                 Some(Level::Dossiers) => Piece::Dossier(element),
+                Some(Level::Participation) => Piece::Choices(element),
                 _ => Piece::NotALicence,
             });
         }

@@ -6,6 +6,7 @@ mod directory;
 mod json_splitter;
 mod object;
 mod problem;
+mod scanner;
 mod session;
 mod settings;
 #[cfg(target_arch = "wasm32")]
@@ -16,12 +17,11 @@ mod team_reader;
 mod unreadable;
 
 #[cfg(target_arch = "wasm32")]
-pub use client::{ReadError, SettingsRead, read_directory, read_session, read_settings};
+pub use client::{ReadError, SettingsRead, read_body, read_directory, read_session, read_settings};
 pub use directory::{DirectoryReader, NotADirectory};
-pub use json_splitter::{JsonSplitter, Piece};
 pub use problem::Problem;
 pub use session::Session;
-pub use settings::{decode_rejections, decode_settings, encode_patch};
+pub use settings::{SettingsReader, decode_rejections, encode_patch};
 #[cfg(target_arch = "wasm32")]
 pub use sign_in::sign_in_url;
 pub use team::{Person, Team};

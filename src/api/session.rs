@@ -36,7 +36,7 @@ impl Session {
         let mut unreadable = Unreadable::default();
         let id = user.text("id").filter(|id| !id.is_empty())?.into_owned();
         Some(Self {
-            name: crate::domain::displayed(&user.text("name").unwrap_or_default(), &id),
+            name: crate::domain::displayed(&user.text("name").unwrap_or_default(), &id).into_owned(),
             user: id,
             email: user.text("email").unwrap_or_default().into_owned(),
             profile_language: user.text("profileLanguage").and_then(|tag| Language::parse(&tag)),

@@ -3,42 +3,106 @@
 use serde::{Serialize, Serializer};
 
 use super::Unreadable;
+use super::json_splitter::{JsonSplitter, Piece, Take};
 use super::object::{Object, read};
+use super::scanner::Scanner;
 use crate::domain::{Audience, Directory, Entries, Frequency, Key, Language, Patch, Settings};
 
-/// Reads the settings; `None` when the answer is no settings at all.
+/// Reads the settings from the chunks of an answer.
 ///
 /// What this version does not know is left out and counted. Choices for dossiers that the directory does
 /// not have are nobody's business here: they are neither shown nor ever sent.
-#[must_use]
-pub fn decode_settings(text: &[u8], directory: &Directory) -> Option<(Settings, Unreadable)> {
-    let wire = Object::parse(text)?;
-    let mut unreadable = Unreadable::default();
-    let mut settings = Settings::new(directory.len());
-    settings.frequency = optional(&wire, "frequency", Frequency::parse, &mut unreadable);
-    unreadable.frequency = unreadable.values > 0;
-    settings.language = optional(&wire, "language", Language::parse, &mut unreadable);
-    let Some(dossiers) = wire.get::<Object>("participation") else {
-        unreadable.values += 1;
-        return Some((settings, unreadable));
-    };
-    for (id, choices) in dossiers.unwrap_or_default().iter() {
-        let Some(position) = directory.position(id) else { continue };
-        let Some(Some(choices)) = read::<Object>(choices) else {
-            unreadable.values += 1;
-            continue;
-        };
-        for (audience, choice) in choices.iter() {
-            match (Audience::parse(audience), read(choice)) {
-                (Some(audience), Some(Some(value))) => {
-                    settings.participation.choose(audience, position, Some(value));
-                }
-                (Some(_), Some(None)) => {}
-                _ => unreadable.values += 1,
-            }
+pub struct SettingsReader<'a> {
+    splitter: JsonSplitter,
+    content: Content<'a>,
+}
+
+struct Content<'a> {
+    directory: &'a Directory,
+    settings: Settings,
+    unreadable: Unreadable,
+    whole: bool,
+}
+
+impl<'a> SettingsReader<'a> {
+    /// Starts reading settings for the dossiers of a directory.
+    #[must_use]
+    pub fn new(directory: &'a Directory) -> Self {
+        let settings = Settings::new(directory.len());
+        let content = Content { directory, settings, unreadable: Unreadable::default(), whole: false };
+        Self { splitter: JsonSplitter::default(), content }
+    }
+
+    /// Reads the next chunk.
+    pub fn feed(&mut self, chunk: &[u8]) {
+        self.splitter.feed(chunk, &mut self.content);
+    }
+
+    /// The settings, and what of them could not be read; `None` when the answer is no settings at all.
+    #[must_use]
+    pub fn finish(self) -> Option<(Settings, Unreadable)> {
+        let Content { settings, unreadable, whole, .. } = self.content;
+        whole.then_some((settings, unreadable))
+    }
+}
+
+impl Take for Content<'_> {
+    fn take(&mut self, piece: Piece<'_>) {
+        match piece {
+            Piece::Choices(member) if self.damaged_choices(member).is_none() => self.unreadable.values += 1,
+            Piece::End(text) => self.whole = self.other_values(text).is_some(),
+            _ => {}
         }
     }
-    Some((settings, unreadable))
+
+    fn take_whole(&mut self, text: &[u8]) -> Option<usize> {
+        let mut scanner = Scanner::new(text);
+        let id = scanner.name()?;
+        let choices = scanner.choices()?;
+        if !matches!(scanner.next()?, b',' | b'}') {
+            return None;
+        }
+        if let Some(position) = self.directory.position(&id) {
+            for audience in Audience::ALL {
+                self.choose(audience, position, choices[audience]);
+            }
+        }
+        Some(text.len() - scanner.left())
+    }
+}
+
+impl Content<'_> {
+    /// Reads choices a value at a time, since something may not be as the contract says.
+    fn damaged_choices(&mut self, member: &[u8]) -> Option<()> {
+        let member = [b"{", member, b"}"].concat();
+        for (id, choices) in Object::parse(&member)?.iter() {
+            let Some(position) = self.directory.position(id) else { continue };
+            for (audience, choice) in read::<Object>(choices)??.iter() {
+                match (Audience::parse(audience), read(choice)) {
+                    (Some(audience), Some(choice)) => self.choose(audience, position, choice),
+                    _ => self.unreadable.values += 1,
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn choose(&mut self, audience: Audience, position: usize, choice: Option<bool>) {
+        if choice.is_some() {
+            self.settings.participation.choose(audience, position, choice);
+        }
+    }
+
+    fn other_values(&mut self, text: &[u8]) -> Option<()> {
+        let wire = Object::parse(text)?;
+        let Self { settings, unreadable, .. } = self;
+        let before = unreadable.values;
+        settings.frequency = optional(&wire, "frequency", Frequency::parse, unreadable);
+        unreadable.frequency = unreadable.values > before;
+        settings.language = optional(&wire, "language", Language::parse, unreadable);
+        unreadable.values += usize::from(wire.get::<Object>("participation").is_none());
+        Some(())
+    }
 }
 
 fn optional<T>(

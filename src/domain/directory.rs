@@ -1,5 +1,6 @@
 //! Licences, their dossiers and the people in them, in columns.
 
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 use fixedbitset::FixedBitSet;
@@ -26,9 +27,12 @@ pub struct Licence {
 pub struct Directory {
     pub(super) licences: Vec<Licence>,
     pub(super) ids: TextColumn,
-    pub(super) names: TextColumn,
-    pub(super) numbers: TextColumn,
-    pub(super) search_keys: TextColumn,
+    /// A dossier's name and its number, a line each.
+    pub(super) texts: TextColumn,
+    /// The same as search compares them, in order, for the dossiers where that is not just the texts in lower
+    /// case: those in `folded_rows`.
+    pub(super) folded: TextColumn,
+    pub(super) folded_rows: Vec<u32>,
     pub(super) roles: Vec<Role>,
     pub(super) managed: FixedBitSet,
     pub(super) participating_by_default: PerAudience<FixedBitSet>,
@@ -44,7 +48,10 @@ pub struct Directory {
 #[derive(Clone, Debug, Default)]
 pub struct People {
     pub(super) ids: TextColumn,
+    pub(super) by_id: TextIndex,
     pub(super) names: TextColumn,
+    /// For each person, which of the names is theirs.
+    pub(super) named: Vec<Option<NonZeroU32>>,
     pub(super) mailed: FixedBitSet,
 }
 
@@ -58,7 +65,7 @@ impl People {
     /// The name to show.
     #[must_use]
     pub fn name(&self, person: u32) -> &str {
-        self.names.get(person as usize)
+        self.named[person as usize].map_or("", |name| self.names.get(name.get() as usize - 1))
     }
 
     /// Whether e-mail reaches this person, as far as the backend says.
@@ -108,13 +115,18 @@ impl Directory {
     /// The dossier's name to show.
     #[must_use]
     pub fn name(&self, position: usize) -> &str {
-        self.names.get(position)
+        self.text(position).0
     }
 
     /// The dossier's number, such as an enterprise number; may be empty.
     #[must_use]
     pub fn number(&self, position: usize) -> &str {
-        self.numbers.get(position)
+        self.text(position).1
+    }
+
+    fn text(&self, position: usize) -> (&str, &str) {
+        let lines = self.texts.get(position).split_once('\n').unwrap_or_default();
+        (lines.0, lines.1.trim_end_matches('\n'))
     }
 
     /// What the user is in this dossier.
@@ -179,9 +191,11 @@ impl Directory {
         })
     }
 
-    /// Texts to search in, one a dossier: two lines, its folded name and its number without punctuation.
+    /// What search looks into: two lines, the dossier's folded name and its number without punctuation.
+    /// Letters of ASCII may be in either case.
     #[must_use]
-    pub fn search_keys(&self) -> &TextColumn {
-        &self.search_keys
+    pub fn search_key(&self, position: usize) -> &str {
+        let own = self.folded_rows.binary_search_by(|&row| (row as usize).cmp(&position));
+        own.map_or_else(|_| self.texts.get(position), |index| self.folded.get(index))
     }
 }

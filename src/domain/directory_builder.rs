@@ -1,28 +1,23 @@
 //! Puts a directory together, a licence and a dossier at a time.
 
+use std::borrow::Cow;
+use std::num::NonZeroU32;
+
 use fixedbitset::FixedBitSet;
-use rustc_hash::FxHashMap;
 
 use super::directory::People;
 use super::display::displayed;
 use super::folding::{FoldUnicode, fold, without_punctuation};
 use super::packed_team::PackedTeams;
-use super::{Audience, Directory, Licence, Member, PerAudience, Role, TextColumn};
+use super::{Audience, Directory, Licence, Member, PerAudience, Role};
 
 /// Collects people, licences and dossiers in the order of display. People may be described before or
 /// after the teams that name them.
 pub struct DirectoryBuilder {
     directory: Directory,
     fold_unicode: FoldUnicode,
-    people: Vec<Person>,
-    people_by_id: FxHashMap<String, u32>,
-    colleagues: PerAudience<Vec<bool>>,
-}
-
-struct Person {
-    id: String,
-    name: Option<String>,
-    mailed: bool,
+    /// The team of the dossier being added: one vector for all.
+    team: Vec<Member<u32>>,
 }
 
 /// Why a person or a dossier was not taken up.
@@ -38,27 +33,24 @@ impl DirectoryBuilder {
     /// Starts the directory of the user with this id. `fold_unicode` prepares names for search.
     #[must_use]
     pub fn new(user: &str, fold_unicode: FoldUnicode) -> Self {
-        let mut builder = Self {
-            directory: Directory::default(),
-            fold_unicode,
-            people: Vec::new(),
-            people_by_id: FxHashMap::default(),
-            colleagues: PerAudience::default(),
-        };
+        let mut builder = Self { directory: Directory::default(), fold_unicode, team: Vec::new() };
         builder.directory.user = builder.intern(user).unwrap_or_default();
         builder
     }
 
     fn intern(&mut self, id: &str) -> Result<u32, NotAdded> {
-        if let Some(&index) = self.people_by_id.get(id) {
-            return Ok(index);
+        let People { ids, by_id, named, mailed, .. } = &mut self.directory.people;
+        if let Some(index) = by_id.find(ids, id) {
+            return u32::try_from(index).map_err(|_| NotAdded::TooMany);
         }
-        let index = u32::try_from(self.people.len()).map_err(|_| NotAdded::TooMany)?;
+        let index = u32::try_from(ids.len()).map_err(|_| NotAdded::TooMany)?;
         if index >= PackedTeams::MAX_PEOPLE {
             return Err(NotAdded::TooMany);
         }
-        self.people.push(Person { id: id.to_owned(), name: None, mailed: false });
-        self.people_by_id.insert(id.to_owned(), index);
+        ids.push(id);
+        by_id.add_last(ids);
+        named.push(None);
+        push_bit(mailed, false);
         Ok(index)
     }
 
@@ -67,13 +59,13 @@ impl DirectoryBuilder {
     /// # Errors
     /// When the person was described before, or there are too many.
     pub fn person(&mut self, id: &str, name: &str, mailed: bool) -> Result<(), NotAdded> {
-        let index = self.intern(id)?;
-        let person = &mut self.people[index as usize];
-        if person.name.is_some() {
+        let index = self.intern(id)? as usize;
+        let people = &mut self.directory.people;
+        if people.named[index].is_some() {
             return Err(NotAdded::Duplicate);
         }
-        person.name = Some(displayed(name, id));
-        person.mailed = mailed;
+        people.set_name(index, &displayed(name, id));
+        people.mailed.set(index, mailed);
         Ok(())
     }
 
@@ -91,7 +83,7 @@ impl DirectoryBuilder {
     pub fn name_licence(&mut self, id: &str, name: &str) {
         if let Some(licence) = self.directory.licences.last_mut() {
             id.clone_into(&mut licence.id);
-            licence.name = displayed(name, id);
+            licence.name = displayed(name, id).into_owned();
         }
     }
 
@@ -109,14 +101,34 @@ impl DirectoryBuilder {
         if self.directory.position(id).is_some() {
             return Err(NotAdded::Duplicate);
         }
-        let mut members = Vec::with_capacity(team.len());
+        let mut members = std::mem::take(&mut self.team);
+        let added = self.members(team, &mut members);
+        if added.is_ok() {
+            self.dossier_of(id, name, number, &mut members);
+        }
+        members.clear();
+        self.team = members;
+        added
+    }
+
+    /// Who is in a team, each once.
+    fn members<P: AsRef<str>>(
+        &mut self,
+        team: &[Member<P>],
+        members: &mut Vec<Member<u32>>,
+    ) -> Result<(), NotAdded> {
         for member in team {
             let person = self.intern(member.person.as_ref())?;
-            if !members.iter().any(|other: &Member<u32>| other.person == person) {
+            if !members.iter().any(|other| other.person == person) {
                 members.push(Member { person, role: member.role, choice: member.choice });
             }
         }
-        let user = self.directory.user;
+        Ok(())
+    }
+
+    fn dossier_of(&mut self, id: &str, name: &str, number: &str, members: &mut Vec<Member<u32>>) {
+        let directory = &mut self.directory;
+        let user = directory.user;
         let role = if let Some(member) = members.iter_mut().find(|member| member.person == user) {
             member.choice = PerAudience::default();
             member.role
@@ -126,36 +138,34 @@ impl DirectoryBuilder {
             Role::Collaborator
         };
         for audience in Audience::ALL {
-            self.colleagues[audience].push(members.iter().any(|member| {
+            let participates = members.iter().any(|member| {
                 member.person != user
                     && member.role.can_be_asked(audience)
                     && member.participation(audience).participates()
-            }));
+            });
+            push_bit(&mut directory.colleague_participates[audience], participates);
         }
 
-        let directory = &mut self.directory;
         let name = displayed(name, id);
-        let number = if number.is_empty() { String::new() } else { displayed(number, "") };
-        let folded_name = with_single_spaces(fold(&name, self.fold_unicode));
-        let folded_number = fold(&number, self.fold_unicode);
-        directory.search_keys.push_parts(&[&folded_name, "\n", &without_punctuation(&folded_number), "\n"]);
+        let number = if number.is_empty() { Cow::Borrowed("") } else { displayed(number, "") };
+        if !is_plain(&name, &number) {
+            directory.fold_last(&name, &number, self.fold_unicode);
+        }
+        directory.texts.push_lines(&name, &number);
         directory.ids.push(id);
         directory.by_id.add_last(&directory.ids);
-        directory.names.push(&name);
-        directory.numbers.push(&number);
         directory.roles.push(role);
-        directory.teams.push(&members);
+        directory.teams.push(members);
         if let Some(licence) = directory.licences.last_mut() {
             licence.dossiers.end += 1;
         }
-        Ok(())
     }
 
     /// The finished directory.
     #[must_use]
     pub fn build(self) -> Directory {
         let mut directory = self.directory;
-        directory.people = People::new(self.people);
+        directory.people.name_the_others();
         directory.managed = bits(directory.roles.iter().map(|&role| role == Role::Manager));
         for audience in Audience::ALL {
             let where_role = |test: &dyn Fn(Role) -> bool| -> FixedBitSet {
@@ -164,31 +174,55 @@ impl DirectoryBuilder {
             directory.participating_by_default[audience] =
                 where_role(&|role| role.participates_by_default(audience));
             directory.user_can_be_asked[audience] = where_role(&|role| role.can_be_asked(audience));
-            directory.colleague_participates[audience] = bits(self.colleagues[audience].iter().copied());
         }
-        for column in
-            [&mut directory.ids, &mut directory.names, &mut directory.numbers, &mut directory.search_keys]
-        {
+        for column in [&mut directory.ids, &mut directory.texts, &mut directory.folded] {
             column.shrink_to_fit();
         }
+        directory.folded_rows.shrink_to_fit();
         directory.roles.shrink_to_fit();
         directory.teams.shrink_to_fit();
         directory
     }
 }
 
+impl Directory {
+    /// Keeps what search compares the dossier added next by, if that is not just its texts in lower case.
+    // More dossiers than that cannot exist in 32-bit memory.
+    #[allow(clippy::cast_possible_truncation)]
+    fn fold_last(&mut self, name: &str, number: &str, fold_unicode: FoldUnicode) {
+        let folded_name = with_single_spaces(fold(name, fold_unicode));
+        let folded_number = fold(number, fold_unicode);
+        let folded_number = without_punctuation(&folded_number);
+        if !(folded_name.eq_ignore_ascii_case(name) && folded_number.eq_ignore_ascii_case(number)) {
+            self.folded.push_lines(&folded_name, &folded_number);
+            self.folded_rows.push(self.len() as u32);
+        }
+    }
+}
+
 impl People {
-    fn new(people: Vec<Person>) -> Self {
-        let (mut ids, mut names) = (TextColumn::default(), TextColumn::default());
-        for person in &people {
-            ids.push(&person.id);
-            match &person.name {
-                Some(name) => names.push(name),
-                None => names.push(&displayed(&person.id, &person.id)),
+    /// Gives a person a name.
+    fn set_name(&mut self, person: usize, name: &str) {
+        self.names.push(name);
+        self.named[person] = u32::try_from(self.names.len()).ok().and_then(NonZeroU32::new);
+    }
+
+    /// Who is in a team and never described goes by their id.
+    fn name_the_others(&mut self) {
+        for person in 0..self.named.len() {
+            if self.named[person].is_none() {
+                let id = self.ids.get(person).to_owned();
+                self.set_name(person, &displayed(&id, &id));
             }
         }
-        Self { ids, names, mailed: bits(people.iter().map(|person| person.mailed)) }
     }
+}
+
+/// Whether search compares texts as they are, but for the case of their letters. That is so for others, too: this
+/// says it of most names without folding them.
+fn is_plain(name: &str, number: &str) -> bool {
+    let spaced = name.as_bytes().windows(2).any(|pair| pair == b"  ");
+    name.is_ascii() && !spaced && number.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// A query has single spaces between its words: so must what it is looked for in.
@@ -206,4 +240,10 @@ fn bits(values: impl ExactSizeIterator<Item = bool>) -> FixedBitSet {
         set.set(index, value);
     }
     set
+}
+
+fn push_bit(set: &mut FixedBitSet, value: bool) {
+    let index = set.len();
+    set.grow(index + 1);
+    set.set(index, value);
 }

@@ -1,9 +1,15 @@
 //! Names as they may be shown.
 
+use std::borrow::Cow;
+
 /// A name from the backend as it is shown: control characters made visible, and `fallback` in place of
 /// a name of which nothing could be seen or read out.
 #[must_use]
-pub fn displayed(name: &str, fallback: &str) -> String {
+pub fn displayed<'a>(name: &'a str, fallback: &'a str) -> Cow<'a, str> {
+    // Most are like that.
+    if name.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !name.is_empty() && name.trim() == name {
+        return Cow::Borrowed(name);
+    }
     let visible = name.chars().any(|character| !is_invisible(character));
     let text = if visible { name.trim() } else { fallback };
     text.chars()

@@ -13,6 +13,7 @@ mod entries;
 mod filter;
 mod folding;
 mod keys;
+mod lists;
 mod packed_team;
 mod participation;
 mod recipients;

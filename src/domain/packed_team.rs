@@ -1,12 +1,12 @@
 //! Teams of all dossiers, four bytes a member.
 
+use super::lists::Lists;
 use super::{Audience, Member, PerAudience, Role};
 
-/// The members of every dossier, one after the other.
+/// The members of every dossier.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PackedTeams {
-    members: Vec<PackedMember>,
-    ends: Vec<u32>,
+    teams: Lists<PackedMember>,
 }
 
 /// Person (26 bits), role (2), and for each audience the choice (2: chosen, value).
@@ -21,21 +21,16 @@ impl PackedTeams {
     pub(super) const MAX_PEOPLE: u32 = 1 << ROLE_SHIFT;
 
     /// Adds the team of the next dossier.
-    // Members are bounded by the memory of a 32-bit machine.
-    #[allow(clippy::cast_possible_truncation)]
     pub(super) fn push(&mut self, team: &[Member<u32>]) {
-        self.members.extend(team.iter().map(PackedMember::new));
-        self.ends.push(self.members.len() as u32);
+        self.teams.push(|all| all.extend(team.iter().map(PackedMember::new)));
     }
 
     pub(super) fn team(&self, position: usize) -> impl Iterator<Item = Member<u32>> + '_ {
-        let start = position.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        self.members[start..self.ends[position] as usize].iter().map(|member| member.unpack())
+        self.teams.get(position).iter().map(|member| member.unpack())
     }
 
     pub(super) fn shrink_to_fit(&mut self) {
-        self.members.shrink_to_fit();
-        self.ends.shrink_to_fit();
+        self.teams.shrink_to_fit();
     }
 }
 

@@ -47,13 +47,14 @@ impl Query {
     /// text, just these are looked at.
     #[must_use]
     pub fn matches_after(&self, before: &Self, found: &FixedBitSet, directory: &Directory) -> FixedBitSet {
-        let keys = directory.search_keys();
         match (&self.phrase, &before.phrase) {
             (Some(phrase), Some(shorter)) if phrase.narrows(shorter) => {
                 let mut kept = FixedBitSet::with_capacity(found.len());
-                found.ones().filter(|&position| phrase.is_in(keys.get(position))).for_each(|position| {
-                    kept.insert(position);
-                });
+                found.ones().filter(|&position| phrase.is_in(directory.search_key(position))).for_each(
+                    |position| {
+                        kept.insert(position);
+                    },
+                );
                 // Nothing has the phrase: then its words count. And what was found before may have been found
                 // by words.
                 if kept.is_clear() { self.matches(directory) } else { kept }
@@ -65,17 +66,16 @@ impl Query {
     /// The dossiers that are found.
     #[must_use]
     pub fn matches(&self, directory: &Directory) -> FixedBitSet {
-        let keys = directory.search_keys();
         let mut found = FixedBitSet::with_capacity(directory.len());
         let Some(phrase) = &self.phrase else {
             found.insert_range(..);
             return found;
         };
-        found = phrase.matches(keys);
+        found = phrase.matches(directory);
         if found.is_clear() && !self.words.is_empty() {
             found.insert_range(..);
             for word in &self.words {
-                found.intersect_with(&word.matches(keys));
+                found.intersect_with(&word.matches(directory));
             }
         }
         found
@@ -95,29 +95,55 @@ impl Term {
         self.text.starts_with(&shorter.text) && shorter.text.contains(char::is_alphanumeric)
     }
 
-    fn is_in(&self, text: &str) -> bool {
-        text.contains(&self.text) || self.plain.as_ref().is_some_and(|plain| text.contains(plain))
+    fn is_in(&self, key: &str) -> bool {
+        let holds = |needle: &String| find(key.as_bytes(), needle.as_bytes()).is_some();
+        holds(&self.text) || self.plain.as_ref().is_some_and(holds)
     }
 
-    fn matches(&self, keys: &TextColumn) -> FixedBitSet {
-        let mut found = containing(keys, &self.text);
+    fn matches(&self, directory: &Directory) -> FixedBitSet {
+        let mut found = containing(directory, &self.text);
         if let Some(plain) = &self.plain {
-            found.union_with(&containing(keys, plain));
+            found.union_with(&containing(directory, plain));
         }
         found
     }
 }
 
-/// The indexes of the texts that contain `needle`, found in one pass over all of them: every text ends
-/// with a line break, which no needle has, so a match never reaches into the next text.
-fn containing(texts: &TextColumn, needle: &str) -> FixedBitSet {
-    let mut found = FixedBitSet::with_capacity(texts.len());
-    let mut index = 0;
-    for (start, _) in texts.joined().match_indices(needle) {
-        while texts.end(index) <= start {
-            index += 1;
-        }
-        found.insert(index);
-    }
+/// The dossiers whose search keys contain `needle`.
+fn containing(directory: &Directory, needle: &str) -> FixedBitSet {
+    let mut found = FixedBitSet::with_capacity(directory.len());
+    look_through(&directory.texts, needle, |row| found.insert(row));
+    // Where the texts are not what search compares, only what they fold to counts.
+    directory.folded_rows.iter().for_each(|&row| found.remove(row as usize));
+    look_through(&directory.folded, needle, |row| found.insert(directory.folded_rows[row] as usize));
     found
+}
+
+/// Names the texts that contain `needle`, a page of them in one pass: every text ends with a line break, which
+/// no needle has, so a match never reaches into the next text.
+fn look_through(texts: &TextColumn, needle: &str, mut found: impl FnMut(usize)) {
+    for (first, text, ends) in texts.pages() {
+        let (mut row, mut from) = (0, 0);
+        while let Some(at) = find(&text[from..], needle.as_bytes()) {
+            while ends[row] as usize <= from + at {
+                row += 1;
+            }
+            found(first + row);
+            from = ends[row] as usize;
+        }
+    }
+}
+
+/// Where a folded text begins in another, whose letters of ASCII may be in either case.
+fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
+    let (&first, rest) = needle.split_first()?;
+    let other = first.to_ascii_uppercase();
+    let mut from = 0;
+    loop {
+        let at = from + text[from..].iter().position(|&byte| byte == first || byte == other)?;
+        from = at + 1;
+        if text[from..].get(..rest.len()).is_some_and(|text| text.eq_ignore_ascii_case(rest)) {
+            return Some(at);
+        }
+    }
 }

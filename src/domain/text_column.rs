@@ -1,43 +1,39 @@
-//! Many short texts in one buffer.
+//! Many short texts in pages.
 
-/// A column of texts: one allocation for all, so that 50,000 names are not 50,000 objects.
+use super::lists::Lists;
+
+/// A column of texts: few allocations for all, so that 50,000 names are not 50,000 objects.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextColumn {
-    text: String,
-    ends: Vec<u32>,
+    texts: Lists<u8>,
 }
 
 impl TextColumn {
     /// Adds a text at the end.
     pub fn push(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.close();
+        self.texts.push(|all| all.extend_from_slice(text.as_bytes()));
     }
 
-    /// Adds a text that is the concatenation of `parts`.
-    pub fn push_parts(&mut self, parts: &[&str]) {
-        for part in parts {
-            self.text.push_str(part);
-        }
-        self.close();
-    }
-
-    // A column of more than 4 GiB cannot exist in 32-bit memory.
-    #[allow(clippy::cast_possible_truncation)]
-    fn close(&mut self) {
-        self.ends.push(self.text.len() as u32);
+    /// Adds a text of two lines, each with its end.
+    pub fn push_lines(&mut self, first: &str, second: &str) {
+        self.texts.push(|all| {
+            for line in [first, second] {
+                all.extend_from_slice(line.as_bytes());
+                all.push(b'\n');
+            }
+        });
     }
 
     /// How many texts there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.texts.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.len() == 0
     }
 
     /// The text at `index`.
@@ -46,25 +42,8 @@ impl TextColumn {
     /// When there is none.
     #[must_use]
     pub fn get(&self, index: usize) -> &str {
-        &self.text[self.start(index)..self.ends[index] as usize]
-    }
-
-    /// All texts, one after the other without any separator.
-    #[must_use]
-    pub fn joined(&self) -> &str {
-        &self.text
-    }
-
-    /// Where the text at `index` starts in [`joined`](Self::joined), in bytes.
-    #[must_use]
-    pub fn start(&self, index: usize) -> usize {
-        index.checked_sub(1).map_or(0, |before| self.ends[before] as usize)
-    }
-
-    /// Where the text at `index` ends in [`joined`](Self::joined), in bytes.
-    #[must_use]
-    pub fn end(&self, index: usize) -> usize {
-        self.ends[index] as usize
+        // Whole texts go in, so what comes out is one.
+        std::str::from_utf8(self.texts.get(index)).unwrap_or_default()
     }
 
     /// All texts in order.
@@ -72,9 +51,14 @@ impl TextColumn {
         (0..self.len()).map(|index| self.get(index))
     }
 
+    /// The texts in pages, for whoever looks through all: the index of the first one, all of the page one after
+    /// the other, and where each ends in that.
+    pub(super) fn pages(&self) -> impl Iterator<Item = (usize, &[u8], &[u32])> {
+        self.texts.pages()
+    }
+
     /// Gives back memory that further texts would have used.
     pub fn shrink_to_fit(&mut self) {
-        self.text.shrink_to_fit();
-        self.ends.shrink_to_fit();
+        self.texts.shrink_to_fit();
     }
 }

@@ -237,3 +237,29 @@ fn dossiers_outside_of_a_licence_are_none() {
     let (directory, unreadable) = read(&value);
     assert!(directory.is_empty() && unreadable.is_empty());
 }
+
+#[test]
+fn nothing_may_stand_between_dossiers() {
+    let good = |id: &str| format!(r#"{{"id":"{id}","name":"{id}","team":[]}}"#);
+    for (between, dossiers) in [(",", 2), (" ,\n ", 2), (" x,", 1), ("", 0), (":", 0)] {
+        let list = good("a") + between + &good("b");
+        let text = format!(r#"{{"people":[],"licences":[{{"id":"l","dossiers":[{list}]}}]}}"#);
+        for chunk in [1, 7, 1_000] {
+            let (directory, unreadable) = read_in(text.as_bytes(), chunk).expect("a directory");
+            assert_eq!(directory.len(), dossiers, "{between:?}");
+            assert_eq!(unreadable.dossiers, usize::from(between.trim() != ","), "{between:?}");
+        }
+    }
+}
+
+#[test]
+fn a_member_that_is_there_twice_is_not_lost() {
+    let text = r#"{"people":[],"licences":[{"id":"l","dossiers":[
+        {"id":"a","name":"First","name":"Second","team":[],"more":[1,{"}":"]"}],"less":"\u00e9\"}"},
+        {"id":"b","name":"\u00e9\"","team":[],"wrong":01}]}]}"#;
+    for chunk in [1, 7, 1_000] {
+        let (directory, unreadable) = read_in(text.as_bytes(), chunk).expect("a directory");
+        assert_eq!((directory.len(), directory.name(0)), (1, "First"));
+        assert_eq!(unreadable.dossiers, 1);
+    }
+}

@@ -1,6 +1,8 @@
 //! Session, settings and patches. Teams are read by the browser, and tested in it.
 
-use conversation_settings::api::{DirectoryReader, Session, decode_rejections, decode_settings, encode_patch};
+use conversation_settings::api::{
+    DirectoryReader, Session, SettingsReader, Unreadable, decode_rejections, encode_patch,
+};
 use conversation_settings::domain::{Audience, Directory, Frequency, Key, Keys, Language, Patch, Settings};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -12,6 +14,13 @@ fn directory(len: usize) -> Directory {
     let mut reader = DirectoryReader::new("me", str::to_lowercase);
     reader.feed(text.to_string().as_bytes());
     reader.finish().expect("a directory").0
+}
+
+/// What is read of a text that comes in chunks of this size.
+fn settings_in(text: &str, chunk: usize, directory: &Directory) -> Option<(Settings, Unreadable)> {
+    let mut reader = SettingsReader::new(directory);
+    text.as_bytes().chunks(chunk).for_each(|chunk| reader.feed(chunk));
+    reader.finish()
 }
 
 #[test]
@@ -48,7 +57,7 @@ fn settings_keep_what_can_be_read() {
     let text = json!({"frequency": "monthly", "language": 5, "participation": {
         "d0": {"accountant": false, "auditor": true}, "d1": {"entrepreneur": null}, "d2": null, "gone": {"accountant": true},
     }});
-    let (settings, unreadable) = decode_settings(text.to_string().as_bytes(), &directory(3)).expect("settings");
+    let (settings, unreadable) = settings_in(&text.to_string(), 1000, &directory(3)).expect("settings");
     assert_eq!((settings.frequency, settings.language), (None, None));
     assert_eq!(settings.participation.choice(Audience::Accountant, 0), Some(false));
     assert_eq!(settings.participation.choice(Audience::Entrepreneur, 1), None);
@@ -59,7 +68,7 @@ fn settings_keep_what_can_be_read() {
 #[test]
 fn what_is_no_settings_is_refused() {
     for text in ["", "null", "[]", "<html>", "7"] {
-        assert!(decode_settings(text.as_bytes(), &directory(1)).is_none(), "{text}");
+        assert!(settings_in(text, 1000, &directory(1)).is_none(), "{text}");
     }
 }
 
@@ -134,8 +143,70 @@ proptest! {
         let mut stored = json!({});
         merge(&mut stored, &as_patch(&before, before.differing(&Settings::new(6))));
         merge(&mut stored, &as_patch(&after, after.differing(&before)));
-        let (read, unreadable) = decode_settings(stored.to_string().as_bytes(), &directory).unwrap();
+        let (read, unreadable) = settings_in(&stored.to_string(), 9, &directory).unwrap();
         prop_assert!(unreadable.is_empty());
         prop_assert_eq!(read, after);
     }
+
+    #[test]
+    fn chunks_of_settings_do_not_matter(settings in settings(6), chunk in 1..40_usize, pretty in any::<bool>()) {
+        let directory = directory(5);
+        let text = written(&settings, pretty);
+        prop_assert_eq!(settings_in(&text, chunk, &directory), settings_in(&text, 1000, &directory));
+        prop_assert!(settings_in(&text, chunk, &directory).unwrap().1.is_empty());
+    }
+
+    /// Choices that are whole are read another way than those that are not.
+    #[test]
+    fn a_damaged_choice_changes_nothing_else(settings in settings(6), chunk in 1..40_usize) {
+        let directory = directory(6);
+        let mut value: Value = serde_json::from_str(&written(&settings, false)).unwrap();
+        let mut damaged = 0;
+        for choices in value.get_mut("participation").and_then(Value::as_object_mut).into_iter().flatten() {
+            choices.1.as_object_mut().unwrap().insert("auditor".to_owned(), json!(true));
+            damaged += 1;
+        }
+        let (read, unreadable) = settings_in(&value.to_string(), chunk, &directory).unwrap();
+        prop_assert_eq!((read, unreadable.values), (settings, damaged));
+    }
+
+    #[test]
+    fn settings_cut_short_are_none(settings in settings(6), cut in 0.0..1.0_f64) {
+        let text = written(&settings, false);
+        let end = (text.len() as f64 * cut) as usize;
+        prop_assert!(settings_in(&text[..end], 11, &directory(6)).is_none());
+    }
+
+    #[test]
+    fn any_damage_to_settings_is_survived(
+        settings in settings(6), at in any::<prop::sample::Index>(), byte in any::<u8>(),
+    ) {
+        let mut bytes = written(&settings, false).into_bytes();
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        let directory = directory(6);
+        let mut reader = SettingsReader::new(&directory);
+        bytes.chunks(9).for_each(|chunk| reader.feed(chunk));
+        let _ = reader.finish();
+    }
+}
+
+/// Settings as a backend would write them.
+fn written(settings: &Settings, pretty: bool) -> String {
+    let patch = Patch { keys: settings.differing(&Settings::new(6)), values: settings.clone() };
+    let text = encode_patch(&patch, &directory(6));
+    if pretty {
+        serde_json::to_string_pretty(&serde_json::from_str::<Value>(&text).unwrap()).unwrap()
+    } else {
+        text
+    }
+}
+
+#[test]
+fn ids_of_settings_may_be_escaped() {
+    let text = r#"{"participation":{"\u0064\u0031":{"accountant":true},"d\u0032" : {"accountant" : false}}}"#;
+    let (settings, unreadable) = settings_in(text, 1000, &directory(3)).expect("settings");
+    assert!(unreadable.is_empty());
+    assert_eq!(settings.participation.choice(Audience::Accountant, 1), Some(true));
+    assert_eq!(settings.participation.choice(Audience::Accountant, 2), Some(false));
 }

@@ -191,13 +191,35 @@ fn a_column_of_texts_gives_each_text_back() {
     for text in texts {
         column.push(text);
     }
-    column.push_parts(&["a", "", "b\n"]);
+    column.push_lines("a", "b");
     assert_eq!(column.len(), 7);
-    assert_eq!(column.iter().collect::<Vec<_>>(), ["", "a", "é", "", "two words", "\u{1f469}", "ab\n"]);
-    assert_eq!(column.joined(), "aétwo words\u{1f469}ab\n");
-    for index in 0..column.len() {
-        assert_eq!(&column.joined()[column.start(index)..column.end(index)], column.get(index));
+    assert_eq!(column.iter().collect::<Vec<_>>(), ["", "a", "é", "", "two words", "\u{1f469}", "a\nb\n"]);
+}
+
+#[test]
+fn a_long_column_of_texts_gives_each_text_back() {
+    let mut column = TextColumn::default();
+    let texts: Vec<String> = (0..2_000).map(|index| "x".repeat(index % 7) + &index.to_string()).collect();
+    for (index, text) in texts.iter().enumerate() {
+        column.push(text);
+        assert_eq!((column.len(), column.get(index)), (index + 1, text.as_str()));
     }
+    column.shrink_to_fit();
+    assert!(column.iter().eq(&texts));
+}
+
+#[test]
+fn dossiers_of_all_pages_are_found() {
+    let texts: Vec<String> = (0..2_000)
+        .map(|index| if index % 3 == 0 { format!("Élan {index}x") } else { format!("Martin  {index}x") })
+        .collect();
+    let directory = directory(&texts.iter().map(|name| (name.as_str(), "BE1")).collect::<Vec<_>>());
+    assert_eq!(found(&directory, "11x"), (11..2_000).step_by(100).collect::<Vec<_>>());
+    assert_eq!(
+        found(&directory, "lan 1"),
+        (0..2_000).filter(|index| index % 3 == 0 && index.to_string().starts_with('1')).collect::<Vec<_>>()
+    );
+    assert_eq!(found(&directory, "be1").len(), 2_000);
 }
 
 /// Letters that fold in interesting ways, and what stands between words.

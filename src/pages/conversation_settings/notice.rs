@@ -21,7 +21,7 @@ pub fn UnreadableNotice(
     let named = unreadable
         .named
         .into_iter()
-        .map(|name| view! { <li><bdi>{crate::domain::displayed(&name, "?")}</bdi></li> })
+        .map(|name| view! { <li><bdi>{crate::domain::displayed(&name, "?").into_owned()}</bdi></li> })
         .collect_view();
     view! {
         <div class="warning" role="group">

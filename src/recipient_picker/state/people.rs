@@ -41,7 +41,7 @@ impl State {
     }
 
     pub(super) fn add(&mut self, id: String, name: &str, reachable: bool, collation: Collation) {
-        let name = displayed(name, collation.unnamed);
+        let name = displayed(name, collation.unnamed).into_owned();
         let folded = fold(&name, collation.fold);
         self.people.push(Known { id, name, folded, reachable, rank: 0 });
     }

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_net::http::{Headers, Request, Response};
-use js_sys::{Array, Date, Function, Reflect, Uint8Array};
+use js_sys::{Array, Date, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortSignal, ReadableStream, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect,
-};
+use web_sys::{AbortSignal, ReadableStream, RequestCache, RequestCredentials, RequestRedirect};
 
-use crate::api::{Problem as ProblemDocument, ReadError, decode_rejections, decode_settings, read_session};
+use crate::api::{
+    Problem as ProblemDocument, ReadError, SettingsReader, decode_rejections, read_body, read_session,
+};
 use crate::configuration;
 use crate::domain::Directory;
 use crate::saving::{Outcome, Problem};
@@ -22,7 +22,7 @@ pub const DEADLINE: Duration = Duration::from_secs(20);
 
 /// The most of an answer that is read: more than the settings of the largest firm have, and nothing that
 /// fills the memory.
-const LARGEST_ANSWER: usize = 16 << 20;
+const LARGEST_ANSWER: u32 = 16 << 20;
 
 /// A smaller body is not worth compressing.
 const SMALL: usize = 2_000;
@@ -117,10 +117,11 @@ fn note_codings(response: &Response, compress: &Cell<bool>) {
 /// Settings do not say whose they are, and somebody else may have signed in meanwhile.
 async fn loaded(response: &Response, directory: &Directory, person: &str) -> Outcome {
     let Some(etag) = response.headers().get("ETag") else { return Outcome::Unknown };
-    let text = body(response).await;
-    let Some((settings, _)) = text.and_then(|text| decode_settings(&text, directory)) else {
+    let mut reader = SettingsReader::new(directory);
+    if read_body(response, LARGEST_ANSWER, |chunk| reader.feed(chunk)).await.is_none() {
         return Outcome::Unknown;
-    };
+    }
+    let Some((settings, _)) = reader.finish() else { return Outcome::Unknown };
     match read_session().await {
         Ok(session) if session.user == person => Outcome::Loaded { settings, etag },
         Ok(_) | Err(ReadError::SignedOut(_)) => Outcome::SignedOut,
@@ -143,19 +144,9 @@ async fn acknowledged(response: &Response, directory: &Directory) -> Outcome {
 
 /// The whole of an answer; `None` when it breaks off, or does not end.
 async fn body(response: &Response) -> Option<Vec<u8>> {
-    let chunks: ReadableStreamDefaultReader = response.body()?.get_reader().unchecked_into();
     let mut text = Vec::new();
-    loop {
-        let result = JsFuture::from(chunks.read()).await.ok()?;
-        let Ok(chunk) = Reflect::get(&result, &"value".into()).ok()?.dyn_into::<Uint8Array>() else {
-            return Some(text);
-        };
-        if text.len() + chunk.length() as usize > LARGEST_ANSWER {
-            let _ = chunks.cancel();
-            return None;
-        }
-        text.extend(chunk.to_vec());
-    }
+    read_body(response, LARGEST_ANSWER, |chunk| text.extend_from_slice(chunk)).await?;
+    Some(text)
 }
 
 async fn gzip(text: &str) -> Result<JsValue, JsValue> {
