@@ -1,5 +1,6 @@
 // What must hold of the pixels: contrast of text and of parts, and that the focus can be seen.
 import { createRequire } from 'node:module';
+import { painted } from '../frame.mjs';
 import { prepare } from './in-page.mjs';
 
 const { PNG } = createRequire(import.meta.url)('playwright-core/lib/utilsBundle');
@@ -7,7 +8,7 @@ const { PNG } = createRequire(import.meta.url)('playwright-core/lib/utilsBundle'
 // A picture of a part of the window, `{ width, height, data }`, one pixel for each CSS pixel.
 export async function picture(page, clip) {
   // A change of colours is painted with the next frame.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await painted(page);
   return PNG.sync.read(await page.screenshot({ clip, animations: 'allow' }));
 }
 
