@@ -1,9 +1,8 @@
-//! The app around its pages: language, who is signed in, menu, routes.
+//! The app around its screen: language, who is signed in, menu.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::path;
+use leptos_router::components::Router;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
@@ -66,27 +65,16 @@ fn App() -> impl IntoView {
     base.pop();
     provide_context(Dismissed(RwSignal::new(false)));
     let read_session_again = Callback::new(move |()| read());
+    Effect::new(move |_| document().set_title(&text!(i18n, app.title)));
+    // One screen, at whatever address the host shows it: choosing among routes would cost 15 kB.
     view! {
         <Router base=base>
             <Header i18n session />
             <main id="main" tabindex="-1">
-                <FlatRoutes fallback=|| ()>
-                    <Route
-                        path=path!("/tools/:page")
-                        view=move || {
-                            titled(move || text!(i18n, app.title));
-                            view! { <ConversationSettings i18n session read_session_again /> }
-                        }
-                    />
-                </FlatRoutes>
+                <ConversationSettings i18n session read_session_again />
             </main>
         </Router>
     }
-}
-
-/// Names the page that is shown, for as long as it is.
-fn titled(title: impl Fn() -> String + 'static) {
-    Effect::new(move |_| document().set_title(&title()));
 }
 
 fn focus_main() {
