@@ -11,6 +11,10 @@ const LANGUAGES: [&str; 4] = ["fr", "nl", "en", "de"];
 
 fn main() {
     println!("cargo::rerun-if-changed=locales");
+    if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
+        // By these the program is split into what the first screen needs and what is fetched later.
+        println!("cargo::rustc-link-arg-bin=conversation-settings=--emit-relocs");
+    }
     let translations: Vec<(&str, Value)> =
         LANGUAGES.into_iter().map(|language| (language, read(language))).collect();
     let reference = placeholders(&translations[0].1);

@@ -140,7 +140,7 @@ async function keepVersion(page) {
     return;
   }
   await cache.put(BEHIND, new Response());
-  const names = [...text.matchAll(/["']([^"'\s]+-[0-9a-f]{12,16}(?:_bg)?\.(?:js|wasm|css))["']/g)].map(([, name]) => name);
+  const names = [...text.matchAll(/[^"'\s]+-[0-9a-f]{12,16}(?:_bg)?\.(?:js|wasm|css)(?=["'\s])/g)].map(([name]) => name);
   const wanted = new Set(names.map((name) => new URL(name, PAGE).href));
   for (const url of wanted) {
     if (!(await cache.match(url))) await cache.add(url);

@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 use crate::api::{ReadError, Session, read_session, sign_in_url};
 use crate::configuration;
 use crate::i18n::{I18n, LOCALES, Locale, locale_for, own_name, tag};
-use crate::pages::conversation_settings::{ConversationSettings, Dismissed};
+use crate::pages::conversation_settings::{ConversationSettings, Dismissed, FetchDialogs};
 use crate::ui::Menu;
 use crate::ui::dom::{document, remember, remembered, window};
 use crate::ui::{live, live_flag};
@@ -22,12 +22,15 @@ const LANGUAGE_KEY: &str = "conversation-settings/language";
 const SETTINGS: &str = "tools/conversations";
 
 /// Starts the app in place of what `index.html` paints first.
-pub fn start() {
+pub fn start(fetch_dialogs: FetchDialogs) {
     std::panic::set_hook(Box::new(|panic| configuration::note_panic(&described(panic))));
     if let Some(placeholder) = document().get_element_by_id("skeleton") {
         placeholder.remove();
     }
-    leptos::mount::mount_to_body(App);
+    leptos::mount::mount_to_body(move || {
+        provide_context(fetch_dialogs);
+        view! { <App /> }
+    });
 }
 
 /// Where a panic happened and, unless it may tell of a person, what it says.

@@ -1,6 +1,21 @@
-//! The settings screen's bundle.
+//! The settings screen's bundle: what is in its main part, and what is fetched later.
+
+#[cfg(target_arch = "wasm32")]
+mod later {
+    use conversation_settings::pages::conversation_settings::{DialogsView, FetchDialogs, all_dialogs};
+    use leptos::wasm_split::{SplitLoaderError, wasm_split};
+
+    /// The dialogs are a part of their own. Named here and not where they are: the linker keeps what such a function
+    /// reaches in every bundle that has it, and the recipient picker has all but this file.
+    #[wasm_split(dialogs, wasm_split_path = ::leptos::wasm_split, fallible)]
+    fn dialogs() -> Result<DialogsView, SplitLoaderError> {
+        Ok(all_dialogs)
+    }
+
+    pub const DIALOGS: FetchDialogs = FetchDialogs(|| Box::pin(async { dialogs().await.ok() }));
+}
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    conversation_settings::app::start();
+    conversation_settings::app::start(later::DIALOGS);
 }

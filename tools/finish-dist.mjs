@@ -1,12 +1,15 @@
 // The last step of a build: makes of what Trunk leaves what any static host can serve under any path.
 //
 // - The scripts of src/start/ become one file each; they and the program are named by their content.
+// - The parts of the program that are fetched later (tools/wasm-bindgen/) are put beside it, and their loader into its
+//   script.
 // - The page goes to tools/conversations.html, which hosts serve at tools/conversations, and names every file that it
 //   loads with its integrity. Hosts that do not map the one to the other find the same page in a folder of that name,
 //   and as index.html, which many serve for every path that they do not know. The page's first script lies beside
 //   each, and goes to the right place from the wrong ones.
 // - A release has minified scripts, and compressed copies beside every file.
 import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -15,6 +18,10 @@ import { build, transformSync } from 'esbuild';
 const isRelease = process.env.TRUNK_PROFILE !== 'debug';
 const dist = process.env.TRUNK_STAGING_DIR;
 const PAGE = 'tools/conversations.html';
+const parts = `target/wasm-bindgen/${isRelease ? 'release' : 'debug'}/parts`;
+
+// What every browser has that has the rest of what the app needs.
+const FEATURES = ['--enable-bulk-memory', '--enable-mutable-globals', '--enable-nontrapping-float-to-int', '--enable-reference-types', '--enable-sign-ext', '--enable-multivalue'];
 
 mkdirSync(join(dist, 'tools/conversations'), { recursive: true });
 const named = {};
@@ -27,12 +34,12 @@ for (const [entry, target, format] of [['src/start/boot.js', 'es2022', 'esm'], [
 }
 
 if (isRelease) {
-  // The module syntax stays as it is: wasm-bindgen's glue refers to itself by import.meta.url.
-  for (const name of [...readdirSync(dist).filter((name) => /^conversation-settings-\w+\.js$/.test(name)), 'service-worker.js']) {
-    const path = join(dist, name);
-    writeFileSync(path, transformSync(readFileSync(path, 'utf8'), { minify: true, format: 'esm', target: 'es2022' }).code);
-  }
+  const path = join(dist, 'service-worker.js');
+  writeFileSync(path, transformSync(readFileSync(path, 'utf8'), { minify: true, format: 'esm', target: 'es2022' }).code);
 }
+
+const later = readdirSync(parts).filter((name) => /^split_\w+\.wasm$/.test(name)).map(placePart);
+await bundleScript(readdirSync(dist).find((name) => /^conversation-settings-\w+\.js$/.test(name)));
 
 // Trunk names the program after what the compiler made, before wasm-bindgen, wasm-opt and the above. A name that is
 // kept for a year changes with what it names.
@@ -52,6 +59,31 @@ for (const folder of ['.', 'tools/conversations']) {
 }
 if (isRelease) compress();
 
+/** Puts a part of the program beside it: `{ made, name, integrity }`, the first being what the loader calls it. */
+function placePart(made) {
+  const path = join(dist, made);
+  if (isRelease) execFileSync('wasm-opt', ['-Oz', ...FEATURES, join(parts, made), '-o', path], { stdio: ['ignore', 'inherit', 'ignore'] });
+  else cpSync(join(parts, made), path);
+  const name = `conversation-settings-${made.slice('split_'.length, -'.wasm'.length)}-${hashOf(readFileSync(path))}.wasm`;
+  renameSync(path, join(dist, name));
+  return { made, name };
+}
+
+/** Makes one script of wasm-bindgen's and of the loader of the parts, which import one another. */
+async function bundleScript(name) {
+  const loader = {
+    name: 'parts',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\/parts\.js$/ }, () => ({ path: join(process.cwd(), parts, 'parts.js') }));
+      onResolve({ filter: /^\.\/conversation-settings(-\w+)?\.js$/ }, () => ({ path: join(dist, name) }));
+      onLoad({ filter: /parts\.js$/ }, ({ path }) => ({ contents: later.reduce(named, readFileSync(path, 'utf8')) }));
+    },
+  };
+  const named = (script, { made, name }) =>
+    script.replace(`new URL("./${made}", import.meta.url)`, `new URL("./${name}", import.meta.url), { integrity: "${integrityOf(join(dist, name))}" }`);
+  await build({ entryPoints: [join(dist, name)], outfile: join(dist, name), allowOverwrite: true, bundle: true, minify: isRelease, format: 'esm', target: 'es2022', legalComments: 'none', logLevel: 'warning', plugins: [loader] });
+}
+
 function hashOf(contents) {
   return createHash('sha256').update(contents).digest('hex').slice(0, 16);
 }
@@ -63,7 +95,9 @@ function finish(page) {
     .replace(/(boot|failure)\.js|conversation-settings-[0-9a-f]+(_bg\.wasm|\.js)/g, (name) => named[name])
     .replace(/<script\b[^>]* src="([^"]+)"[^>]*?(?=>)/g, (tag, url) => {
       const wasm = /data-wasm="([^"]+)"/.exec(tag)?.[1];
-      return `${tag}${integrity(page, url)}${wasm ? integrity(page, wasm).replace(' ', ' data-') : ''}`;
+      // The service worker keeps what the page names.
+      const named = wasm ? `${integrity(page, wasm).replace(' ', ' data-')} data-parts="${later.map(({ name }) => `../${name}`).join(' ')}"` : '';
+      return `${tag}${integrity(page, url)}${named}`;
     })
     .replace(/<link\b(?=[^>]* rel="stylesheet")[^>]* href="([^"]+)"[^>]*?(?=\s*\/?>)/g, (tag, url) => `${tag}${integrity(page, url)}`);
   writeFileSync(path, text);
@@ -73,7 +107,11 @@ function finish(page) {
 function integrity(page, url) {
   const path = join(dist, dirname(page), url);
   if (/config\.json$|recipient-picker\//.test(url)) return '';
-  return ` integrity="sha384-${createHash('sha384').update(readFileSync(path)).digest('base64')}"`;
+  return ` integrity="${integrityOf(path)}"`;
+}
+
+function integrityOf(path) {
+  return `sha384-${createHash('sha384').update(readFileSync(path)).digest('base64')}`;
 }
 
 function compress() {

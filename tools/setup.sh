@@ -96,11 +96,12 @@ trunk() {
 }
 
 wasm_bindgen() {
-  local version
-  version=$(sed -n 's/^wasm-bindgen-cli = "=\(.*\)"/\1/p' tools/wasm-bindgen/Cargo.toml)
-  "$tools/bin/wasm-bindgen" --version 2>/dev/null | grep -q " $version\$" && return
-  say "Building wasm-bindgen $version (about 1 min)"
+  local sources
+  sources=$(cat tools/wasm-bindgen/Cargo.* tools/wasm-bindgen/src/bin/*.rs | sha256sum)
+  [ -x "$tools/bin/wasm-bindgen" ] && [ "$(cat "$tools/wasm-bindgen.made-from" 2>/dev/null)" = "$sources" ] && return
+  say "Building wasm-bindgen, with what splits the program (1 to 2 min)"
   cargo install --quiet --locked --debug --force --path tools/wasm-bindgen --root "$tools" --target-dir "$tools/build"
+  printf '%s\n' "$sources" >"$tools/wasm-bindgen.made-from"
 }
 
 npm_packages() {

@@ -113,9 +113,14 @@ pub fn number(locale: Locale, count: usize) -> String {
     }
     // The browser's first own number costs 25 ms, which is a sixth of a load: it reads its tables of all languages.
     let (digits, separator) = (count.to_string(), td_string!(locale, number.group));
-    let (head, tail) = digits.split_at((digits.len() - 1) % 3 + 1);
-    let groups = tail.as_bytes().chunks(3).filter_map(|group| std::str::from_utf8(group).ok());
-    groups.fold(head.to_owned(), |text, group| text + separator + group)
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push_str(separator);
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// See [`I18n::compare`].

@@ -3,7 +3,7 @@
 //   node tests/bench/profile.mjs
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { ARGS, EXECUTABLE } from '../e2e/support/chromium.mjs';
@@ -17,15 +17,17 @@ const pictures = join(root, 'docs/profiles');
 // wasm-opt takes the names out, so this is the module before it: the same code, a little less shrunk.
 function withNames() {
   const made = join(root, 'target/bench/program');
-  execFileSync(join(root, 'tools/wasm'), ['wasm-bindgen', '--target', 'web', '--no-typescript', '--out-dir', made, '--out-name', 'program',
-    join(root, 'target/wasm32-unknown-unknown/bundle/conversation-settings.wasm')]);
   rmSync(named, { recursive: true, force: true });
   cpSync(join(root, 'dist'), named, { recursive: true });
   const page = join(named, 'tools/conversations.html');
   const text = readFileSync(page, 'utf8');
-  const instead = (attribute, file) => cpSync(join(made, file), join(named, 'tools', new RegExp(` ${attribute}="([^"]+)"`).exec(text)[1]));
-  instead('data-js', 'program.js');
-  instead('data-wasm', 'program_bg.wasm');
+  const [js, wasm] = ['data-js', 'data-wasm'].map((attribute) => basename(new RegExp(` ${attribute}="([^"]+)"`).exec(text)[1]));
+  const name = basename(js, '.js');
+  execFileSync(join(root, 'tools/wasm'), ['wasm-bindgen', '--target', 'web', '--no-typescript', '--out-dir', made, '--out-name', name,
+    join(root, 'target/wasm32-unknown-unknown/bundle/conversation-settings.wasm')]);
+  cpSync(join(made, js), join(named, js));
+  cpSync(join(made, `${name}_bg.wasm`), join(named, wasm));
+  cpSync(join(made, 'parts'), named, { recursive: true });
   // Other files than those that the page vouches for, and not yet compressed.
   writeFileSync(page, text.replace(/ (data-)?integrity="[^"]*"/g, ''));
   for (const name of readdirSync(named, { recursive: true })) if (/\.(br|gz)$/.test(name)) rmSync(join(named, name));

@@ -27,6 +27,10 @@ test('a reload offline shows the screen with what waits, and sends it on return'
   assert.equal((await screen.shown()).length, 56);
   assert.equal(await screen.toggle('dos-3', 'accountant').isChecked(), true);
   assert.match(await page.locator('.status').innerText(), /^Hors connexion.*1\smodification en attente/);
+  // The dialogs, too, which are fetched apart.
+  await page.keyboard.press('?');
+  await page.locator('dialog[open]').waitFor();
+  await page.keyboard.press('Escape');
   await screen.toggle('dos-5', 'accountant').click();
   await eventually(async () => assert.match(await page.locator('.status').innerText(), /2\smodifications en attente/));
   await context.setOffline(false);

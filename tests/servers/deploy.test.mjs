@@ -10,9 +10,12 @@ import { NAMES, startServer } from './servers.mjs';
 
 const PAGE = 'tools/conversations.html';
 
-/** The next version: the same content, each hashed name that begins so another. */
+/**
+ * The next version: the same content, each hashed name that begins so another. But the part with the dialogs, whose
+ * name is in a script that the page vouches for: a version in which it did not change.
+ */
 function deploy(site, changed = '') {
-  const hashed = new RegExp(`(${changed}[a-z-]*)-([0-9a-f]{12,16})((?:_bg)?\\.(?:js|wasm|css))`, 'g');
+  const hashed = new RegExp(`(${changed}[a-z-]*)(?<!-dialogs)-([0-9a-f]{12,16})((?:_bg)?\\.(?:js|wasm|css))`, 'g');
   const renamed = (text) => text.replace(hashed, (_, stem, hash, rest) => `${stem}-${[...hash].reverse().join('')}${rest}`);
   const before = readdirSync(site, { recursive: true });
   for (const name of before) if (renamed(name) !== name) renameSync(join(site, name), join(site, renamed(name)));

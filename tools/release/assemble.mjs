@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { licences } from './licences.mjs';
-import { namesOfPicker, namesOfScreen } from './names.mjs';
+import { namesOfPart, namesOfPicker, namesOfScreen } from './names.mjs';
 import { sbom } from './sbom.mjs';
 import { crates, rustVersion } from './ships.mjs';
 
@@ -33,8 +33,11 @@ if (existsSync('docs/configure.md')) copy('docs/configure.md', 'CONFIGURE.md');
 copy('src/recipient_picker/package/LICENSE', 'LICENSE');
 put('VERSION', `${name}\ncommit ${commit}\n${new Date(time * 1000).toISOString()}\n`);
 
-const [screen] = readdirSync('dist').filter((file) => /^conversation-settings-.*\.wasm$/.test(file));
+const [screen] = readdirSync('dist').filter((file) => /^conversation-settings-.*_bg\.wasm$/.test(file));
 put(`debug/${screen}.names`, namesOfScreen(join('dist', screen)));
+for (const part of readdirSync('dist').filter((name) => /^conversation-settings-[a-z]+-\w+\.wasm$/.test(name))) {
+  put(`debug/${part}.names`, namesOfPart(join('dist', part), part.replace(/^conversation-settings-([a-z]+)-.*/, 'split_$1.wasm')));
+}
 put('debug/recipient-picker.wasm.names', namesOfPicker('dist/recipient-picker/recipient-picker.wasm'));
 copy('tools/release/symbolicate.mjs', 'debug/symbolicate.mjs');
 

@@ -13,6 +13,13 @@ export function namesOfScreen(shipped) {
   return table(shipped, named);
 }
 
+/** The same for a part of it that is fetched later, as tools/finish-dist.mjs makes it. */
+export function namesOfPart(shipped, made) {
+  const named = 'target/release-names.wasm';
+  execFileSync('wasm-opt', ['-Oz', ...FEATURES, '-g', '-o', named, `target/wasm-bindgen/release/parts/${made}`], { stdio: ['ignore', 'inherit', 'ignore'] });
+  return table(shipped, named);
+}
+
 /** The same for the picker, as tools/package-picker.mjs makes it. */
 export function namesOfPicker(shipped) {
   const work = 'target/recipient-picker/bundle';
@@ -28,8 +35,9 @@ function table(shipped, named) {
   if (JSON.stringify(known(plain)) !== JSON.stringify(known(full))) throw new Error(`${shipped} is another program than with names`);
   const imported = functionsImported(full.find(({ id }) => id === 2));
   const offsets = bodiesOf(full.find(({ id }) => id === 10));
-  // What the tools made themselves has no name but that of its export.
-  const names = new Map([...exportsOf(full.find(({ id }) => id === 7)), ...namesIn(full.find(({ id, name }) => id === 0 && name === 'name'))]);
+  // What the tools made themselves has no name but that of its export; a part exports nothing.
+  const exported = full.find(({ id }) => id === 7);
+  const names = new Map([...(exported ? exportsOf(exported) : []), ...namesIn(full.find(({ id, name }) => id === 0 && name === 'name'))]);
   const lines = offsets.map((offset, index) => `${imported + index}\t0x${offset.toString(16)}\t${names.get(imported + index) ?? '(made by a tool)'}`);
   return `${lines.join('\n')}\n`;
 }
@@ -70,7 +78,7 @@ function sectionsOf(bytes) {
   return sections;
 }
 
-/** Skips what an import may be; ours are functions, but for a memory or a table. */
+/** Counts the imports that are functions: a part has the memory, the table and a global of the main program, too. */
 function functionsImported(section) {
   const reader = new Reader(section.bytes);
   let functions = 0;
@@ -78,9 +86,16 @@ function functionsImported(section) {
     reader.text();
     reader.text();
     const kind = reader.bytes[reader.at++];
-    if (kind !== 0) throw new Error(`an import of kind ${kind}`);
-    functions += 1;
-    reader.number();
+    if (kind === 0) {
+      functions += 1;
+      reader.number();
+    } else if (kind === 1 || kind === 2) {
+      if (kind === 1) reader.at += 1;
+      const hasMaximum = reader.number() & 1;
+      reader.number();
+      if (hasMaximum) reader.number();
+    } else if (kind === 3) reader.at += 2;
+    else throw new Error(`an import of kind ${kind}`);
   }
   return functions;
 }

@@ -37,12 +37,12 @@ use crate::ui::live;
 use crate::{say, text};
 use address::follow_address;
 use dialogs::Dialogs;
+pub use dialogs::{DialogsView, FetchDialogs, all_dialogs};
 use notice::UnreadableNotice;
 use notifications::Notifications;
 use page::Page;
 use participation::ParticipationSettings;
 use place::Place;
-use recipients_dialog::RecipientsDialog;
 pub use recommendation::Dismissed;
 use shortcuts::follow_shortcuts;
 use status_line::StatusLine;
@@ -126,7 +126,6 @@ fn Settings(page: Page) -> impl IntoView {
         <Notifications page />
         <ParticipationSettings page />
         <Place page />
-        <RecipientsDialog page />
         <Dialogs page />
     }
 }

@@ -8,7 +8,7 @@ use fixedbitset::FixedBitSet;
 use leptos::prelude::*;
 
 use super::aftermath::{Aftermath, aftermath};
-use super::dialogs::Dialog;
+use super::dialogs::{Dialog, Opening};
 use super::history::Action;
 use crate::api::{Session, Unreadable};
 use crate::configuration;
@@ -69,6 +69,8 @@ pub struct Page {
     pub selected: RwSignal<usize>,
     /// Any other dialog that is open.
     pub dialog: RwSignal<Option<Dialog>>,
+    /// Whether a dialog that is asked for has to be fetched first.
+    pub opening: RwSignal<Opening>,
     /// In how many dossiers the recommendation is not followed.
     pub not_recommended: RwSignal<usize>,
     /// What the last change led to that the user should know of.
@@ -147,6 +149,7 @@ impl Page {
             changed_count: RwSignal::new(0),
             selected: RwSignal::new(0),
             dialog: RwSignal::new(None),
+            opening: RwSignal::default(),
             not_recommended: RwSignal::new(0),
             aftermath: RwSignal::new(None),
             changes: RwSignal::new(0),

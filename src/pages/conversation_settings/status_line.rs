@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 
+use super::dialogs::Opening;
 use super::page::Page;
 use crate::domain::{Audience, Keys};
 use crate::saving::Status;
@@ -33,7 +34,11 @@ pub fn StatusLine(
     };
     let not_kept = move || page.storage_failed.get() && page.status.get() != Status::Saved;
     let words = move || {
-        let mut all = words();
+        let mut all = match page.opening.get() {
+            Opening::Idle => words(),
+            Opening::Underway => text!(i18n, dialog.opening),
+            Opening::Failed => text!(i18n, dialog.failed),
+        };
         if not_kept() {
             all = format!("{all}. {}", text!(i18n, status.not_kept));
         }
@@ -47,6 +52,7 @@ pub fn StatusLine(
     };
     undo_by_keyboard(page);
     let kind = move || match page.status.get() {
+        _ if page.opening.get() == Opening::Failed => "failed",
         Status::Saved => "saved",
         Status::Saving { .. } => "saving",
         Status::Waiting { .. } | Status::Offline { .. } => "waiting",
