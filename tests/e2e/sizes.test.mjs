@@ -78,7 +78,7 @@ test('scrolled from top to bottom there are rows all the way, few at a time', { 
     const holes = [];
     let most = 0;
     let steps = 0;
-    for (let y = 0; ; y += 2000) {
+    for (let y = 0; ; y += 1500) {
       window.scrollTo(0, y);
       await frame();
       await frame();
@@ -101,6 +101,31 @@ test('scrolled from top to bottom there are rows all the way, few at a time', { 
   assert.equal(seen, 10_000);
   assert.ok(most < 2500, `${most} elements in the list`);
   assert.ok(steps > 100);
+});
+
+// Rows beyond the edges of what is seen, and lines of it without a row.
+function rowsAndGaps() {
+  const rows = [...document.querySelectorAll('.row[data-dossier]')].map((row) => row.getBoundingClientRect());
+  const top = document.querySelector('.list-header').getBoundingClientRect().bottom;
+  const gaps = [];
+  for (let at = top + 5; at < innerHeight; at += 10) if (!rows.some((row) => row.top <= at && at <= row.bottom)) gaps.push(at);
+  return { above: rows.filter((row) => row.bottom <= top).length, below: rows.filter((row) => row.top >= innerHeight).length, gaps };
+}
+
+test('a leap brings the rows that are seen, and those beyond the edges once the list stands still', { backend: reading }, async ({ page }) => {
+  await page.evaluate(`globalThis.rowsAndGaps = ${rowsAndGaps}`);
+  const leapt = await page.evaluate(async () => {
+    window.scrollTo(0, 100_000);
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    return globalThis.rowsAndGaps();
+  });
+  assert.deepEqual(leapt, { above: 0, below: 0, gaps: [] });
+  await eventually(async () => {
+    const { above, below, gaps } = await page.evaluate(() => globalThis.rowsAndGaps());
+    assert.ok(above >= 3 && below >= 3, `${above} above, ${below} below`);
+    assert.deepEqual(gaps, []);
+  });
+  await page.evaluate(`(${tablesAreConsistent})()`);
 });
 
 test('the row with the focus survives scrolling away and back, and works meanwhile', { backend: LARGE }, async ({ screen, page }) => {

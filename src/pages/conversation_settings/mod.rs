@@ -12,7 +12,6 @@ mod folding;
 mod history;
 mod licence;
 mod list;
-mod list_view;
 mod notice;
 mod notifications;
 mod page;

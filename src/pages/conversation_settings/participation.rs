@@ -9,7 +9,7 @@ use super::defaults;
 use super::dialogs::Dialog;
 use super::finding::{Finding, NoMatches, is_findable};
 use super::history::HistoryButton;
-use super::list_view::DossierList;
+use super::list::DossierList;
 use super::page::Page;
 use super::recommendation::Recommendation;
 use super::selection::SelectionBar;

@@ -2,22 +2,28 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
-use fixedbitset::FixedBitSet;
 use leptos::ev;
 use leptos::html;
+use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlInputElement, KeyboardEvent, ResizeObserver};
 
-use super::dialogs::Dialog;
-use super::folding::{folded_before, remember_folded};
-use super::list::{List, focus_cell};
-use super::page::Page;
+use super::List;
+use super::focus::focus_cell;
+use super::keys::{move_by_key, select_by_key};
 use crate::domain::{Audience, Keys};
+use crate::pages::conversation_settings::dialogs::Dialog;
+use crate::pages::conversation_settings::folding::{folded_before, remember_folded};
+use crate::pages::conversation_settings::page::Page;
 use crate::ui::dom::{document, focus_in_place, px, set_style};
+
+/// How long the list stands still before rows are put beyond the edges of the window.
+const STANDING_STILL: Duration = Duration::from_millis(150);
 
 type SharedList = SendWrapper<Rc<RefCell<List>>>;
 
@@ -31,30 +37,26 @@ pub fn DossierList(
     let probe = NodeRef::<html::Div>::new();
     let list = StoredValue::new_local(None::<SharedList>);
     let with_list = move |run: &dyn Fn(&Rc<RefCell<List>>)| {
-        if let Some(list) = list.with_value(|list| list.as_ref().map(|list| (**list).clone())) {
+        let made = list.try_with_value(|list| list.as_ref().map(|list| (**list).clone()));
+        if let Some(list) = made.flatten() {
             run(&list);
         }
     };
+    // The list is free whenever one of these is called: it only reads the page and writes the document, of which
+    // browsers report scrolling and sizes later, and the focus is moved while nobody has the list.
+    let change = move |change: &dyn Fn(&mut List)| with_list(&|list| change(&mut list.borrow_mut()));
 
     Effect::new(move |_| {
         let (Some(container), Some(probe)) = (container.get(), probe.get()) else { return };
         if list.with_value(Option::is_some) {
             return;
         }
-        let made = List::new(page, container.into(), probe.into(), folded_before(page));
-        list.set_value(Some(SendWrapper::new(made.clone())));
-        page.set_list(move |change| {
-            if let Ok(mut list) = made.try_borrow_mut() {
-                list.draw(change);
-            }
-        });
-        observe_size(move || {
-            with_list(&|list| {
-                if let Ok(mut list) = list.try_borrow_mut() {
-                    list.resized()
-                }
-            })
-        });
+        let mut complete = debounce(STANDING_STILL, move |()| change(&List::complete));
+        let complete_later = move || complete(());
+        let made = List::new(page, container.into(), probe.into(), folded_before(page), complete_later);
+        list.set_value(Some(SendWrapper::new(made)));
+        page.set_list(move |what| change(&|list| list.draw(what)));
+        observe_size(move || change(&List::resized));
     });
     Effect::new(move |_| {
         container.track();
@@ -68,16 +70,10 @@ pub fn DossierList(
     Effect::new(move |drawn_before: Option<()>| {
         let _tracked = page.i18n.locale();
         if drawn_before.is_some() {
-            with_list(&|list| list.borrow_mut().translate());
+            change(&List::translate);
         }
     });
-    let scroll = window_event_listener(ev::scroll, move |_| {
-        with_list(&|list| {
-            if let Ok(mut list) = list.try_borrow_mut() {
-                list.scrolled()
-            }
-        });
-    });
+    let scroll = window_event_listener(ev::scroll, move |_| change(&List::scrolled));
     on_cleanup(move || scroll.remove());
 
     // Whether the click that changes a toggle is made with Shift.
@@ -108,13 +104,7 @@ pub fn DossierList(
             focus_in_place(&toggle);
         }
     };
-    let on_focusin = move |_| {
-        with_list(&|list| {
-            if let Ok(mut list) = list.try_borrow_mut() {
-                list.scrolled()
-            }
-        });
-    };
+    let on_focusin = move |_| change(&List::scrolled);
     view! {
         <div class="probe" node_ref=probe aria-hidden="true">
             <div class="licence-header columns"></div>
@@ -197,33 +187,6 @@ fn change_by(page: Page, list: &Rc<RefCell<List>>, input: &HtmlInputElement, ext
     }
 }
 
-/// Selects rows by Shift and arrows, and clears the selection by Escape; returns whether the key was for that.
-fn select_by_key(page: Page, list: &Rc<RefCell<List>>, event: &KeyboardEvent) -> bool {
-    if event.alt_key() || event.meta_key() || event.ctrl_key() {
-        return false;
-    }
-    let by = match (event.key().as_str(), event.shift_key()) {
-        ("ArrowDown", true) => 1,
-        ("ArrowUp", true) => -1,
-        ("Escape", _) if page.selected.get_untracked() > 0 => {
-            event.prevent_default();
-            page.select(FixedBitSet::new());
-            return true;
-        }
-        _ => return false,
-    };
-    let cell = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some((position, column)) = cell.and_then(|cell| list.borrow().cell_at(&cell)) else { return false };
-    event.prevent_default();
-    let goal = list.borrow().layout().neighbour(position, by).unwrap_or(position);
-    let selection = list.borrow_mut().extend_selection(position, goal);
-    focus_cell(list, goal, column);
-    if let Some(selection) = selection {
-        page.select(selection);
-    }
-    true
-}
-
 fn click_on(page: Page, list: &Rc<RefCell<List>>, target: &Element) {
     let on = |selector: &str| target.closest(selector).ok().flatten();
     if on(".licence-button").is_some() {
@@ -258,39 +221,5 @@ fn click_on(page: Page, list: &Rc<RefCell<List>>, target: &Element) {
         } else {
             page.give_up(Some(keys));
         }
-    }
-}
-
-/// Moves the focus by cell, as in a grid.
-fn move_by_key(list: &Rc<RefCell<List>>, event: &KeyboardEvent) {
-    if event.alt_key() || event.meta_key() || event.shift_key() {
-        return;
-    }
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-    let (position, column, columns, page_of_rows) = {
-        let list = list.borrow();
-        let Some((position, column)) = list.cell_at(&target) else { return };
-        (position, column, list.columns(), list.page_of_rows())
-    };
-    let row = |by: isize| list.borrow().layout().neighbour(position, by);
-    // Where lines run to the left, so do the columns.
-    let leftwards = target.matches(":dir(rtl)").unwrap_or(false);
-    let (forth, back) = if leftwards { ("ArrowLeft", "ArrowRight") } else { ("ArrowRight", "ArrowLeft") };
-    let goal = match (event.key().as_str(), event.ctrl_key()) {
-        ("ArrowDown", false) => row(1).map(|position| (position, column)),
-        ("ArrowUp", false) => row(-1).map(|position| (position, column)),
-        ("PageDown", false) => row(page_of_rows).map(|position| (position, column)),
-        ("PageUp", false) => row(-page_of_rows).map(|position| (position, column)),
-        (key, false) if key == forth => Some((position, (column + 1).min(columns - 1))),
-        (key, false) if key == back => Some((position, column.saturating_sub(1))),
-        ("Home", false) => Some((position, 0)),
-        ("End", false) => Some((position, columns - 1)),
-        ("Home", true) => list.borrow().layout().ends().map(|(first, _)| (first, 0)),
-        ("End", true) => list.borrow().layout().ends().map(|(_, last)| (last, columns - 1)),
-        _ => None,
-    };
-    if let Some((position, column)) = goal {
-        event.prevent_default();
-        focus_cell(list, position, column);
     }
 }
