@@ -4,7 +4,7 @@
 //! parts without leaving a trace in the product.
 #![cfg(not(target_arch = "wasm32"))]
 
-use conversation_settings::domain;
+use conversation_settings::{api, domain};
 
 #[path = "../src/saving/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "the tests use only some of it")]

@@ -1,12 +1,10 @@
-//! `GET` and `PATCH /api/conversation-settings`.
-
-use serde::{Serialize, Serializer};
+//! `GET /api/conversation-settings`, and the answer to `PATCH`.
 
 use super::Unreadable;
 use super::json_splitter::{JsonSplitter, Piece, Take};
 use super::object::{Object, read};
 use super::scanner::Scanner;
-use crate::domain::{Audience, Directory, Entries, Frequency, Key, Language, Patch, Settings};
+use crate::domain::{Audience, Directory, Frequency, Key, Language, Settings};
 
 /// Reads the settings from the chunks of an answer.
 ///
@@ -118,55 +116,6 @@ fn optional<T>(
     let parsed = written.flatten().and_then(|text| parse(&text));
     unreadable.values += usize::from(parsed.is_none());
     parsed
-}
-
-/// Writes a patch as a merge patch (RFC 7396): absolute values, `null` where a choice is taken back.
-#[must_use]
-pub fn encode_patch(patch: &Patch, directory: &Directory) -> String {
-    serde_json::to_string(&PatchWire { patch, directory }).unwrap_or_default()
-}
-
-struct PatchWire<'a> {
-    patch: &'a Patch,
-    directory: &'a Directory,
-}
-
-impl Serialize for PatchWire<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeMap;
-        let Patch { keys, values } = self.patch;
-        let mut map = serializer.serialize_map(None)?;
-        if keys.frequency {
-            map.serialize_entry("frequency", &values.frequency)?;
-        }
-        if keys.language {
-            map.serialize_entry("language", &values.language)?;
-        }
-        if Audience::ALL.into_iter().any(|audience| !keys.participation[audience].is_clear()) {
-            map.serialize_entry("participation", &ParticipationWire(self))?;
-        }
-        map.end()
-    }
-}
-
-struct ParticipationWire<'a>(&'a PatchWire<'a>);
-
-impl Serialize for ParticipationWire<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeMap;
-        let PatchWire { patch: Patch { keys, values }, directory } = self.0;
-        let mut map = serializer.serialize_map(None)?;
-        let mut rows = keys.participation[Audience::Entrepreneur].clone();
-        rows.union_with(&keys.participation[Audience::Accountant]);
-        for position in rows.ones() {
-            let choices = Audience::ALL
-                .into_iter()
-                .filter(|&audience| keys.participation[audience].contains(position))
-                .map(|audience| (audience, values.participation.choice(audience, position)));
-            map.serialize_entry(directory.id(position), &Entries(choices.collect()))?;
-        }
-        map.end()
-    }
 }
 
 /// Reads the answer to a patch: the keys that were not accepted, each with the reason; `None` when it is

@@ -46,6 +46,7 @@
 mod answers;
 mod backoff;
 mod choices_by_id;
+mod edits;
 mod effect;
 mod event;
 mod facts;

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::choices_by_id::{Choices, ChoicesById};
+use super::choices_by_id::ChoicesById;
 use super::{Owner, Stamp};
-use crate::domain::{Audience, Directory, Frequency, Key, Keys, Language, Patch, Settings};
+use crate::api::PatchText;
+use crate::domain::{Directory, Frequency, Keys, Language, Patch, Settings};
 
 /// The version of the form below. A change that an older version of the app would misread gets the next.
 const SCHEMA: u32 = 1;
@@ -55,27 +56,24 @@ fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Op
 }
 
 impl Record {
-    /// The values that `keys` have in `values`.
+    /// The edits of `owner`, as text.
     #[must_use]
-    pub fn new(owner: &Owner, stamp: Stamp, keys: &Keys, values: &Settings, directory: &Directory) -> Self {
-        let mut record = Self {
+    pub fn text(owner: &Owner, stamp: Stamp, patch: Patch) -> PatchText {
+        PatchText::within(Self::without_participation(owner, stamp, &patch).to_json(), 1, patch)
+    }
+
+    /// The edits of `owner` but for those of participation.
+    #[must_use]
+    pub fn without_participation(owner: &Owner, stamp: Stamp, patch: &Patch) -> Self {
+        let Patch { keys, values } = patch;
+        Self {
             schema: SCHEMA,
             owner: owner.clone(),
             stamp,
             frequency: keys.frequency.then_some(values.frequency),
             language: keys.language.then(|| values.language.clone()),
             participation: ChoicesById::default(),
-        };
-        let mut rows = keys.participation[Audience::Entrepreneur].clone();
-        rows.union_with(&keys.participation[Audience::Accountant]);
-        for position in rows.ones() {
-            let choices = Choices::from_fn(|audience| {
-                let edited = keys.participation[audience].contains(position);
-                edited.then(|| values.participation.choice(audience, position))
-            });
-            record.participation.push(directory.id(position), choices);
         }
-        record
     }
 
     /// When the edits were made.
@@ -88,23 +86,6 @@ impl Record {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.frequency.is_none() && self.language.is_none() && self.participation.is_empty()
-    }
-
-    /// Takes `keys` out, and says whether that changed anything.
-    pub fn remove(&mut self, keys: &Keys, directory: &Directory) -> bool {
-        let mut changed = keys.frequency && self.frequency.take().is_some();
-        changed |= keys.language && self.language.take().is_some();
-        let mut kept = ChoicesById::default();
-        for (id, choices) in self.participation.iter() {
-            let position = directory.position(id);
-            let is_kept = |audience: Audience| {
-                position.is_none_or(|position| !keys.contains(Key::Participation(audience, position)))
-            };
-            kept.push(id, choices.only(is_kept));
-        }
-        changed |= kept != self.participation;
-        self.participation = kept;
-        changed
     }
 
     /// As text.

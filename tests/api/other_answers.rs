@@ -1,7 +1,7 @@
 //! Session, settings and patches. Teams are read by the browser, and tested in it.
 
 use conversation_settings::api::{
-    DirectoryReader, Session, SettingsReader, Unreadable, decode_rejections, encode_patch,
+    DirectoryReader, PatchText, Session, SettingsReader, Unreadable, decode_rejections,
 };
 use conversation_settings::domain::{Audience, Directory, Frequency, Key, Keys, Language, Patch, Settings};
 use proptest::prelude::*;
@@ -92,7 +92,10 @@ fn a_patch_carries_its_keys_and_no_others() {
     values.participation.choose(Audience::Accountant, 1, Some(true));
     values.participation.choose(Audience::Entrepreneur, 1, Some(true));
     let patch = Patch { keys: Keys::one(2, Audience::Accountant, 1), values };
-    assert_eq!(encode_patch(&patch, &directory), r#"{"participation":{"d1":{"accountant":true}}}"#);
+    assert_eq!(
+        PatchText::merge_patch(patch).whole(&directory),
+        r#"{"participation":{"d1":{"accountant":true}}}"#
+    );
 }
 
 /// RFC 7396, as the backend applies it.
@@ -138,7 +141,7 @@ proptest! {
         let directory = directory(6);
         let as_patch = |settings: &Settings, keys: Keys| {
             let patch = Patch { keys, values: settings.clone() };
-            serde_json::from_str::<Value>(&encode_patch(&patch, &directory)).unwrap()
+            serde_json::from_str::<Value>(&PatchText::merge_patch(patch).whole(&directory)).unwrap()
         };
         let mut stored = json!({});
         merge(&mut stored, &as_patch(&before, before.differing(&Settings::new(6))));
@@ -194,7 +197,7 @@ proptest! {
 /// Settings as a backend would write them.
 fn written(settings: &Settings, pretty: bool) -> String {
     let patch = Patch { keys: settings.differing(&Settings::new(6)), values: settings.clone() };
-    let text = encode_patch(&patch, &directory(6));
+    let text = PatchText::merge_patch(patch).whole(&directory(6));
     if pretty {
         serde_json::to_string_pretty(&serde_json::from_str::<Value>(&text).unwrap()).unwrap()
     } else {

@@ -39,7 +39,7 @@ pub struct Tab {
 
 /// A transaction under way.
 pub struct Storing {
-    pub changes: Vec<Change>,
+    pub changes: Vec<(u64, Option<String>)>,
     pub adopting: Vec<u32>,
 }
 
@@ -89,6 +89,20 @@ pub fn tab_id(serial: u32) -> TabId {
     TabId(serial.wrapping_mul(0x9E37_79B9))
 }
 
+/// Changes as they are made on the disk: the texts of the records by their numbers, none where one is deleted.
+pub fn written(
+    outbox: &Outbox,
+    state: &State,
+    changes: &[Change],
+    directory: &Directory,
+) -> Vec<(u64, Option<String>)> {
+    let text = |change: &Change| match *change {
+        Change::Put(number) => (number, Some(outbox.text(number, state).expect("it is kept").whole(directory))),
+        Change::Delete(number) => (number, None),
+    };
+    changes.iter().map(text).collect()
+}
+
 /// The outbox as it is on the disk: by tab, by number.
 #[derive(Default)]
 pub struct Disk(pub BTreeMap<u32, BTreeMap<u64, String>>);
@@ -102,8 +116,8 @@ impl Disk {
         let rows = self.0.entry(tab).or_default();
         for change in storing.changes {
             match change {
-                Change::Put { number, json } => drop(rows.insert(number, json)),
-                Change::Delete(number) => drop(rows.remove(&number)),
+                (number, Some(json)) => drop(rows.insert(number, json)),
+                (number, None) => drop(rows.remove(&number)),
             }
         }
         if rows.is_empty() {

@@ -3,19 +3,29 @@
 use std::collections::BTreeMap;
 
 use super::basics::{all_keys, directory, owner, uniform, value};
+use super::device::written;
 use crate::domain::{Audience, DirectoryBuilder, Frequency, Key, Keys, Patch, Settings};
 use crate::reducer::{Change, Effect, Event, Outbox, Record, Restored, Stamp, State, TabId, Unreadable, step};
 
 const LEN: usize = 2;
 const STAMP: Stamp = Stamp { clock: 7, tab: TabId(9) };
 
+/// The text of these values of these keys.
+fn text(keys: &Keys, values: &Settings) -> String {
+    Record::text(&owner(0), STAMP, Patch { keys: keys.clone(), values: values.clone() }).whole(directory(LEN))
+}
+
+fn record(keys: &Keys, values: &Settings) -> Record {
+    Record::from_json(&text(keys, values)).expect("this version wrote it")
+}
+
 #[test]
 fn every_kind_of_value_comes_back() {
     for number in 0..3 {
         let values = uniform(LEN, number);
         let keys = all_keys(LEN);
-        let record = Record::new(&owner(0), STAMP, &keys, &values, directory(LEN));
-        let read = Record::from_json(&record.to_json()).expect("this version wrote it");
+        let read = record(&keys, &values);
+        assert_eq!(read.to_json(), text(&keys, &values), "also when its dossiers are absent");
         let restored = read.restore(&owner(0), directory(LEN)).expect("it is theirs");
         assert_eq!(restored, Restored { patch: Patch { keys, values }, stamp: STAMP, absent: None });
     }
@@ -24,19 +34,18 @@ fn every_kind_of_value_comes_back() {
 #[test]
 fn what_was_not_edited_is_not_in_it() {
     let keys = Keys::one(LEN, Audience::Accountant, 1);
-    let record = Record::new(&owner(0), STAMP, &keys, &uniform(LEN, 1), directory(LEN));
-    let json = record.to_json();
+    let json = text(&keys, &uniform(LEN, 1));
     assert_eq!(
         json,
         r#"{"schema":1,"owner":{"tenant":"firm","person":"p-0"},"stamp":{"clock":7,"tab":9},"participation":{"dos-1":{"accountant":true}}}"#
     );
-    let restored = record.restore(&owner(0), directory(LEN)).expect("it is theirs");
+    let restored = record(&keys, &uniform(LEN, 1)).restore(&owner(0), directory(LEN)).expect("it is theirs");
     assert_eq!(restored.patch.keys, keys);
 }
 
 #[test]
 fn dossiers_that_are_not_in_the_directory_are_kept() {
-    let record = Record::new(&owner(0), STAMP, &all_keys(LEN), &uniform(LEN, 2), directory(LEN));
+    let record = record(&all_keys(LEN), &uniform(LEN, 2));
     let mut builder = DirectoryBuilder::new("p-0", str::to_owned);
     builder.start_licence();
     builder.dossier::<&str>("dos-9", "", "", &[]).expect("there is no other");
@@ -60,7 +69,7 @@ fn dossiers_that_are_not_in_the_directory_are_kept() {
 
 #[test]
 fn what_cannot_be_read_is_told_apart() {
-    let record = Record::new(&owner(0), STAMP, &all_keys(LEN), &uniform(LEN, 1), directory(LEN));
+    let record = record(&all_keys(LEN), &uniform(LEN, 1));
     assert_eq!(record.restore(&owner(1), directory(LEN)), Err(Unreadable::NotTheirs));
     let mut elsewhere = owner(0);
     elsewhere.tenant = "another".into();
@@ -85,11 +94,11 @@ fn what_cannot_be_read_is_told_apart() {
 }
 
 /// What a transaction leaves on the disk.
-fn make(disk: &mut BTreeMap<u64, String>, changes: &[Change]) {
-    for change in changes {
+fn make(disk: &mut BTreeMap<u64, String>, outbox: &Outbox, state: &State, changes: &[Change]) {
+    for change in written(outbox, state, changes, directory(LEN)) {
         match change {
-            Change::Put { number, json } => drop(disk.insert(*number, json.clone())),
-            Change::Delete(number) => drop(disk.remove(number)),
+            (number, Some(json)) => drop(disk.insert(number, json)),
+            (number, None) => drop(disk.remove(&number)),
         }
     }
 }
@@ -113,25 +122,56 @@ fn store(state: &mut State, outbox: &mut Outbox, patch: Patch) -> Vec<Change> {
         _ => None,
     });
     let (write, forget) = store.expect("an edit is stored");
-    outbox.store(state, &write, &forget, directory(LEN))
+    outbox.store(state, &write, &forget)
+}
+
+#[test]
+fn what_is_written_again_as_a_whole_is_not_kept_twice() {
+    let mut state = State::new(owner(0), STAMP, Settings::new(LEN), Some("e".into()));
+    let (mut outbox, mut disk) = (Outbox::default(), BTreeMap::new());
+    let mut edit = |choices: [Option<bool>; LEN], stored: bool| {
+        let mut patch = Patch::choice(LEN, Audience::Accountant, 0, choices[0]);
+        for (position, choice) in choices.into_iter().enumerate().filter(|(_, choice)| choice.is_some()) {
+            patch.keys.insert(Key::Participation(Audience::Accountant, position));
+            patch.values.participation.choose(Audience::Accountant, position, choice);
+        }
+        let changes = store(&mut state, &mut outbox, patch);
+        if stored {
+            make(&mut disk, &outbox, &state, &changes);
+            outbox.stored();
+            step(&mut state, Event::Stored);
+        } else {
+            step(&mut state, Event::StorageFailed);
+        }
+        let mut kept: Vec<usize> = Vec::new();
+        kept.extend(disk.values().map(|json| json.matches("accountant").count()));
+        (changes.len(), kept)
+    };
+    assert_eq!(edit([Some(true), None], true), (1, vec![1]));
+    assert_eq!(edit([Some(false), Some(false)], true), (2, vec![2]), "the one before is no more");
+    assert_eq!(edit([Some(true), None], true), (1, vec![2, 1]), "only a part of it is written again");
+    // What is under way may yet be made.
+    assert_eq!(edit([Some(false), Some(false)], false), (3, vec![2, 1]));
+    assert_eq!(edit([Some(true), Some(true)], true).1, vec![2, 2]);
 }
 
 #[test]
 fn an_edit_writes_only_itself_and_the_last_one_counts() {
     let mut state = State::new(owner(0), STAMP, Settings::new(LEN), Some("e".into()));
     let (mut outbox, mut disk) = (Outbox::default(), BTreeMap::new());
-    for choice in [Some(true), Some(false)] {
+    for (choice, made) in [(Some(true), 1), (Some(false), 2)] {
         let patch = Patch::choice(LEN, Audience::Accountant, 0, choice);
         let changes = store(&mut state, &mut outbox, patch);
-        assert_eq!(changes.len(), 1);
-        make(&mut disk, &changes);
+        assert_eq!(changes.len(), made);
+        make(&mut disk, &outbox, &state, &changes);
         outbox.stored();
         step(&mut state, Event::Stored);
     }
     let (keys, values) = content(&disk);
     assert_eq!(keys, Keys::one(LEN, Audience::Accountant, 0));
     assert_eq!(values.participation.choice(Audience::Accountant, 0), Some(false));
-    make(&mut disk, &outbox.store(&state, &Keys::none(LEN), &keys, directory(LEN)));
+    let changes = outbox.store(&state, &Keys::none(LEN), &keys);
+    make(&mut disk, &outbox, &state, &changes);
     assert!(disk.is_empty());
 }
 
@@ -146,7 +186,8 @@ fn a_transaction_that_failed_is_made_up_for_by_the_next() {
     assert!(state.unstored().frequency, "closing the tab would lose it");
 
     let patch = Patch::choice(LEN, Audience::Accountant, 1, Some(false));
-    make(&mut disk, &store(&mut state, &mut outbox, patch));
+    let changes = store(&mut state, &mut outbox, patch);
+    make(&mut disk, &outbox, &state, &changes);
     outbox.stored();
     step(&mut state, Event::Stored);
     let (keys, values) = content(&disk);

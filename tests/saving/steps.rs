@@ -1,7 +1,7 @@
 //! The core takes its steps, and what it wants is done; what it may not want is a violation.
 
 use super::basics::{owner, value};
-use super::device::Storing;
+use super::device::{Storing, written};
 use super::oracle::{Checked, Violation, hold};
 use super::server::{Packet, Request};
 use super::world::World;
@@ -50,7 +50,8 @@ impl World {
         match effect {
             Effect::Store { write, forget } => {
                 hold(tab.storing.is_none(), "I7", || "two changes of the outbox at once".into())?;
-                let changes = tab.outbox.store(&tab.state, &write, &forget, self.directory);
+                let changes = tab.outbox.store(&tab.state, &write, &forget);
+                let changes = written(&tab.outbox, &tab.state, &changes, self.directory);
                 let adopting = std::mem::take(&mut tab.adopting);
                 tab.storing = Some(Storing { changes, adopting });
                 Ok(())

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_net::http::{Headers, Request, Response};
-use js_sys::{Array, Date, Function, Reflect};
+use js_sys::{Array, Date, Function, JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, ReadableStream, RequestCache, RequestCredentials, RequestRedirect};
+use web_sys::{AbortSignal, Blob, ReadableStream, RequestCache, RequestCredentials, RequestRedirect};
 
 use crate::api::{
     Problem as ProblemDocument, ReadError, SettingsReader, decode_rejections, read_body, read_session,
@@ -25,14 +25,14 @@ pub const DEADLINE: Duration = Duration::from_secs(20);
 const LARGEST_ANSWER: u32 = 16 << 20;
 
 /// A smaller body is not worth compressing.
-const SMALL: usize = 2_000;
+const SMALL: u32 = 2_000;
 
 const PATH: &str = "/api/conversation-settings";
 
 /// A change on its way.
 pub struct Write {
     /// The merge patch.
-    pub body: String,
+    pub body: JsString,
     /// The version that it is based on.
     pub if_match: String,
     /// Of the session.
@@ -44,7 +44,7 @@ pub struct Write {
 /// Sends a change.
 pub async fn write(directory: Rc<Directory>, write: Write, signal: AbortSignal) -> Outcome {
     let mut packed = None;
-    if write.compress.get() && write.body.len() > SMALL {
+    if write.compress.get() && write.body.length() > SMALL {
         packed = gzip(&write.body).await.ok();
     }
     let mut answer = send(&write, packed.as_ref(), &signal).await;
@@ -74,8 +74,7 @@ async fn send(write: &Write, packed: Option<&JsValue>, signal: &AbortSignal) -> 
     if packed.is_some() {
         request = request.header("Content-Encoding", "gzip");
     }
-    let plain = JsValue::from_str(&write.body);
-    let request = request.body(packed.unwrap_or(&plain)).map_err(|_| Outcome::NotSent)?;
+    let request = request.body(packed.unwrap_or(&write.body)).map_err(|_| Outcome::NotSent)?;
     // Whether it arrived before the connection was lost is not known, offline or not.
     request.send().await.map_err(|_| Outcome::Unknown)
 }
@@ -149,8 +148,8 @@ async fn body(response: &Response) -> Option<Vec<u8>> {
     Some(text)
 }
 
-async fn gzip(text: &str) -> Result<JsValue, JsValue> {
-    let plain = web_sys::Response::new_with_opt_str(Some(text))?.body().ok_or(JsValue::NULL)?;
+async fn gzip(text: &JsString) -> Result<JsValue, JsValue> {
+    let plain = Blob::new_with_str_sequence(&Array::of1(text))?.stream();
     let streams: Function = Reflect::get(&js_sys::global(), &"CompressionStream".into())?.dyn_into()?;
     let stream = Reflect::construct(&streams, &Array::of1(&"gzip".into()))?;
     let pipe: Function = Reflect::get(&plain, &"pipeThrough".into())?.dyn_into()?;

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
+use super::writing::written;
 use super::{Saver, store, tabs};
 use crate::saving::{Event, News, Record, TabId};
 
@@ -34,7 +35,8 @@ impl Saver {
         });
         let saver = self.clone();
         let begin = move || {
-            saver.0.line.tell(&News::Hello, saver.0.state.borrow().desired(), &saver.0.directory);
+            let hello = saver.0.line.text(News::Hello, saver.0.state.borrow().desired());
+            saver.0.line.post(&written(hello, &saver.0.directory));
             spawn_local(async move {
                 for tab in saver.0.store.other_tabs().await.unwrap_or_default() {
                     if !tabs::is_held(tab).await {

@@ -1,16 +1,22 @@
 //! What waits to be saved is kept in the outbox, also when the page is about to go.
 
+use std::vec;
+
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use super::Saver;
+use super::store::Written;
+use super::writing::{Writing, written};
+use crate::api::PatchText;
 use crate::domain::Keys;
-use crate::saving::Event;
+use crate::saving::{Change, Event};
 
 impl Saver {
-    /// Brings the outbox up to date, and reports whether that worked.
-    pub(super) fn store(&self, write: &Keys, forget: &Keys) {
+    /// Brings the outbox up to date, and reports whether that worked. Returns the first text that is to be written
+    /// for it.
+    pub(super) fn store(&self, write: &Keys, forget: &Keys) -> Option<Writing> {
         let inner = &self.0;
         let mut outbox = inner.outbox.borrow_mut();
         let mut taken = Vec::new();
@@ -20,7 +26,39 @@ impl Saver {
                 outbox.keep(absent);
             }
         }
-        let changes = outbox.store(&inner.state.borrow(), write, forget, &inner.directory);
+        let changes = outbox.store(&inner.state.borrow(), write, forget);
+        drop(outbox);
+        self.store_next(changes.into_iter(), Vec::new(), taken)
+    }
+
+    /// Goes on with that: the texts of some changes have been written, others are yet to be.
+    fn store_next(
+        &self,
+        mut changes: vec::IntoIter<Change>,
+        mut written: Vec<Written>,
+        taken: Vec<JsValue>,
+    ) -> Option<Writing> {
+        let Some(change) = changes.next() else {
+            self.store_written(written, taken);
+            return None;
+        };
+        let text = self.text_of(change);
+        Some(Writing::new(text, move |saver, text| {
+            written.push(Written { change, text });
+            saver.store_next(changes, written, taken)
+        }))
+    }
+
+    /// The text of a record; empty for one that is deleted.
+    fn text_of(&self, change: Change) -> PatchText {
+        let text = match change {
+            Change::Put(number) => self.0.outbox.borrow().text(number, &self.0.state.borrow()),
+            Change::Delete(_) => None,
+        };
+        text.unwrap_or_else(|| PatchText::of(String::new()))
+    }
+
+    fn store_written(&self, changes: Vec<Written>, taken: Vec<JsValue>) {
         let saver = self.clone();
         spawn_local(async move {
             let written = saver.0.store.write(changes, taken.clone()).await;
@@ -55,7 +93,9 @@ impl Saver {
         let unstored = state.unstored();
         if !unstored.is_empty() {
             let nothing = Keys::none(inner.directory.len());
-            let changes = inner.outbox.borrow_mut().store(&state, &unstored, &nothing, &inner.directory);
+            let changes = inner.outbox.borrow_mut().store(&state, &unstored, &nothing);
+            let write = |change| Written { change, text: written(self.text_of(change), &inner.directory) };
+            let changes: Vec<Written> = changes.into_iter().map(write).collect();
             if let Ok(written) = inner.store.write_now(&changes, &[]) {
                 // If it fails, the transaction that the reducer asks for does the same again.
                 spawn_local(async move { drop(JsFuture::from(written).await) });

@@ -13,6 +13,7 @@ mod session;
 mod store;
 mod tabs;
 mod turn;
+mod writing;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -31,6 +32,7 @@ use crate::ui::dom::remembered;
 use inheriting::Inherited;
 use store::Store;
 use tabs::Line;
+use writing::Writing;
 
 /// Where the highest clock of all edits is remembered in this browser.
 const CLOCK_KEY: &str = "conversation-settings/clock";
@@ -64,6 +66,8 @@ struct Inner {
     csrf_token: RefCell<String>,
     compress: Rc<Cell<bool>>,
     waiting: RefCell<VecDeque<Effect>>,
+    /// The effect before these, while its text is being written.
+    writing: RefCell<Option<Writing>>,
     scheduled: Cell<bool>,
     requests: RefCell<SortedMap<RequestId, AbortController>>,
     timers: RefCell<SortedMap<TimerId, TimeoutHandle>>,
@@ -110,6 +114,7 @@ impl Saver {
             csrf_token: RefCell::new(csrf_token),
             compress: Rc::default(),
             waiting: RefCell::default(),
+            writing: RefCell::default(),
             scheduled: Cell::new(false),
             requests: RefCell::default(),
             timers: RefCell::default(),

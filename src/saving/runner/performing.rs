@@ -6,8 +6,10 @@ use js_sys::{Date, Math};
 use leptos::prelude::{set_timeout, set_timeout_with_handle};
 use leptos::task::spawn_local;
 
-use super::{CLOCK_KEY, Saver, http, last_clock};
-use crate::saving::{Effect, Event, News, Timer, delay};
+use super::writing::Writing;
+use super::{CLOCK_KEY, Inner, Saver, http, last_clock};
+use crate::api::PatchText;
+use crate::saving::{Effect, Event, News, Request, Timer, delay};
 use crate::ui::dom::{after_frame, document, remember};
 
 /// After so many milliseconds what is left to do waits: input comes first.
@@ -28,7 +30,7 @@ impl Saver {
         }
     }
 
-    /// As many as a frame has time for, and the others in a later one: telling, keeping and sending a change of
+    /// As much as a frame has time for, and the rest in a later one: telling, keeping and sending a change of
     /// 50,000 dossiers take some milliseconds each.
     fn perform_next(&self) {
         if document().hidden() {
@@ -36,39 +38,46 @@ impl Saver {
         }
         let begun = Date::now();
         while Date::now() - begun < SLICE_MS {
-            let effect = self.0.waiting.borrow_mut().pop_front();
-            let Some(effect) = effect else { break };
-            self.perform(effect);
+            if !self.go_on() {
+                self.0.scheduled.set(false);
+                return;
+            }
         }
-        if self.0.waiting.borrow().is_empty() {
-            self.0.scheduled.set(false);
-        } else {
-            let saver = self.clone();
-            set_timeout(move || saver.perform_next(), Duration::ZERO);
-        }
+        let saver = self.clone();
+        set_timeout(move || saver.perform_next(), Duration::ZERO);
     }
 
     /// All at once, when there may be no later.
     pub(super) fn perform_waiting(&self) {
+        while self.go_on() {}
         self.0.scheduled.set(false);
-        let effects = std::mem::take(&mut *self.0.waiting.borrow_mut());
-        for effect in effects {
-            self.perform(effect);
-        }
     }
 
-    fn perform(&self, effect: Effect) {
+    /// Does a little of what is to be done; false when there is nothing.
+    fn go_on(&self) -> bool {
+        let writing = self.0.writing.take();
+        let left = if let Some(writing) = writing {
+            writing.go_on(self)
+        } else {
+            let effect = self.0.waiting.borrow_mut().pop_front();
+            let Some(effect) = effect else { return false };
+            self.perform(effect)
+        };
+        self.0.writing.replace(left);
+        true
+    }
+
+    /// Performs an effect; returns the text that is to be written for it first.
+    fn perform(&self, effect: Effect) -> Option<Writing> {
         match effect {
-            Effect::Store { write, forget } => self.store(&write, &forget),
-            Effect::Send(request) => {
-                let id = request.id;
-                let write = http::Write {
-                    body: crate::api::encode_patch(&request.patch, &self.0.directory),
-                    if_match: request.if_match,
-                    csrf_token: self.0.csrf_token.borrow().clone(),
-                    compress: self.0.compress.clone(),
-                };
-                self.ask(id, true, move |directory, signal| http::write(directory, write, signal));
+            Effect::Store { write, forget } => return self.store(&write, &forget),
+            Effect::Send(Request { id, patch, if_match }) => {
+                return Some(Writing::new(PatchText::merge_patch(patch), move |saver, body| {
+                    let csrf_token = saver.0.csrf_token.borrow().clone();
+                    let write = http::Write { body, if_match, csrf_token, compress: saver.0.compress.clone() };
+                    saver.ask(id, true, move |directory, signal| http::write(directory, write, signal));
+                    None
+                }));
             }
             Effect::Read { id, if_none_match } => {
                 let person = self.0.state.borrow().owner().person.clone();
@@ -88,18 +97,29 @@ impl Saver {
                     timer.clear();
                 }
             }
-            Effect::Tell(news) => {
-                let inner = &self.0;
-                inner.line.tell(&news, inner.state.borrow().desired(), &inner.directory);
-                match &news {
-                    News::Saved { patch, .. } => inner.line.tell_pickers(patch, &inner.directory),
-                    News::Pending { stamp, .. } if last_clock().is_none_or(|clock| clock < stamp.clock) => {
-                        remember(CLOCK_KEY, &stamp.clock.to_string());
-                    }
-                    _ => {}
-                }
-            }
+            Effect::Tell(news) => return Some(self.tell(news)),
         }
+        None
+    }
+
+    fn tell(&self, news: News) -> Writing {
+        let saved = match &news {
+            News::Saved { patch, .. } => Some(patch.clone()),
+            News::Pending { stamp, .. } if last_clock().is_none_or(|clock| clock < stamp.clock) => {
+                remember(CLOCK_KEY, &stamp.clock.to_string());
+                None
+            }
+            _ => None,
+        };
+        let text = self.0.line.text(news, self.0.state.borrow().desired());
+        Writing::new(text, move |saver, text| {
+            let Inner { line, directory, .. } = &*saver.0;
+            line.post(&text);
+            if let Some(patch) = saved {
+                line.tell_pickers(&patch, directory);
+            }
+            None
+        })
     }
 
     fn start_timer(&self, timer: Timer) {

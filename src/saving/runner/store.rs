@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, JsString, Object, Promise, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -29,6 +29,14 @@ pub struct Store {
     database: Rc<RefCell<Option<IdbDatabase>>>,
 }
 
+/// A change to make, with the text of the record that is put.
+pub struct Written {
+    /// The change.
+    pub change: Change,
+    /// Empty for a record that is deleted.
+    pub text: JsString,
+}
+
 /// A record, and where it is.
 pub struct Stored {
     /// Its key.
@@ -48,7 +56,7 @@ impl Store {
     ///
     /// # Errors
     /// When storage is full, blocked, broken or too slow.
-    pub async fn write(&self, changes: Vec<Change>, taken: Vec<JsValue>) -> Result<(), JsValue> {
+    pub async fn write(&self, changes: Vec<Written>, taken: Vec<JsValue>) -> Result<(), JsValue> {
         let store = self.clone();
         let write = async move {
             store.open().await?;
@@ -61,18 +69,14 @@ impl Store {
     ///
     /// # Errors
     /// When storage is not open.
-    pub fn write_now(&self, changes: &[Change], taken: &[JsValue]) -> Result<Promise, JsValue> {
+    pub fn write_now(&self, changes: &[Written], taken: &[JsValue]) -> Result<Promise, JsValue> {
         let transaction = self.transaction("readwrite")?;
         let records = transaction.object_store(RECORDS)?;
-        for change in changes {
-            match change {
-                Change::Put { number, json } => {
-                    records.put_with_key(&JsValue::from_str(json), &self.key(*number))?;
-                }
-                Change::Delete(number) => {
-                    records.delete(&self.key(*number))?;
-                }
-            }
+        for Written { change, text } in changes {
+            match *change {
+                Change::Put(number) => records.put_with_key(text, &self.key(number))?,
+                Change::Delete(number) => records.delete(&self.key(number))?,
+            };
         }
         for key in taken {
             records.delete(key)?;

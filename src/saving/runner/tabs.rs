@@ -11,6 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, MessageEvent};
 
+use crate::api::PatchText;
 use crate::domain::{Audience, Directory, Patch, Settings};
 use crate::saving::{News, Owner, Record, Stamp, TabId};
 use crate::ui::dom::window;
@@ -33,10 +34,17 @@ struct Message {
 #[derive(Serialize, Deserialize)]
 enum Wire {
     Hello,
-    Welcome { clock: u32 },
+    Welcome {
+        clock: u32,
+    },
     Pending(Record),
     Released(Record),
-    Saved { record: Record, if_match: String, etag: String },
+    /// The record comes last: see [`Line::text`].
+    Saved {
+        if_match: String,
+        etag: String,
+        record: Record,
+    },
 }
 
 const SCHEMA: u32 = 1;
@@ -87,30 +95,36 @@ impl Line {
                 let restored = restore(record)?;
                 News::Released { keys: restored.patch.keys, stamp: restored.stamp, from }
             }
-            Wire::Saved { record, if_match, etag } => {
+            Wire::Saved { if_match, etag, record } => {
                 News::Saved { patch: restore(record)?.patch, if_match, etag }
             }
         };
         Some((from, news))
     }
 
-    /// Tells the other tabs.
-    pub fn tell(&self, news: &News, settings: &Settings, directory: &Directory) {
-        let record = |keys, stamp, values| Record::new(&self.owner, stamp, keys, values, directory);
-        let news = match news {
-            News::Hello => Wire::Hello,
-            News::Welcome { clock } => Wire::Welcome { clock: *clock },
-            News::Pending { patch, stamp, .. } => Wire::Pending(record(&patch.keys, *stamp, &patch.values)),
-            News::Released { keys, stamp, .. } => Wire::Released(record(keys, *stamp, settings)),
-            News::Saved { patch, if_match, etag } => Wire::Saved {
-                record: record(&patch.keys, Stamp::default(), &patch.values),
-                if_match: if_match.clone(),
-                etag: etag.clone(),
-            },
+    /// What to tell the other tabs.
+    #[must_use]
+    pub fn text(&self, news: News, settings: &Settings) -> PatchText {
+        let record = |stamp, patch: &Patch| Record::without_participation(&self.owner, stamp, patch);
+        // How many objects end with the text: the message, the news, the record. That has the participation.
+        let (news, depth, patch) = match news {
+            News::Hello => (Wire::Hello, 0, None),
+            News::Welcome { clock } => (Wire::Welcome { clock }, 0, None),
+            News::Pending { patch, stamp, .. } => (Wire::Pending(record(stamp, &patch)), 3, Some(patch)),
+            News::Released { keys, stamp, .. } => {
+                let patch = Patch { keys, values: settings.clone() };
+                (Wire::Released(record(stamp, &patch)), 3, Some(patch))
+            }
+            News::Saved { patch, if_match, etag } => {
+                let record = record(Stamp::default(), &patch);
+                (Wire::Saved { if_match, etag, record }, 4, Some(patch))
+            }
         };
         let message = Message { schema: SCHEMA, owner: self.owner.clone(), from: self.me, news };
-        if let Ok(text) = serde_json::to_string(&message) {
-            self.post(&text.into());
+        let text = serde_json::to_string(&message).unwrap_or_default();
+        match patch {
+            Some(patch) => PatchText::within(text, depth, patch),
+            None => PatchText::of(text),
         }
     }
 
@@ -138,7 +152,8 @@ impl Line {
         }
     }
 
-    fn post(&self, message: &JsValue) {
+    /// Tells the other tabs, and recipient pickers.
+    pub fn post(&self, message: &JsValue) {
         if let Some(channel) = &self.channel {
             let _ = channel.post_message(message);
         }
