@@ -1,0 +1,84 @@
+//! What follows from the settings and is shown beside the list.
+
+use leptos::prelude::*;
+
+use super::{Change, Page, set};
+use crate::domain::{Audience, PerAudience, count_without_recipient, recommendation};
+use crate::saving::Saver;
+use crate::ui::dom::document;
+
+impl Page {
+    /// Brings the screen up to date with the settings and with how saving stands.
+    pub fn changed(self, change: Change) {
+        self.derive();
+        self.draw(change);
+        self.derive_rest_in_frame();
+    }
+
+    /// Brings up to date what shows beside the control that was used.
+    pub(super) fn derive(self) {
+        self.parts.with_value(|parts| parts.version.set(parts.version.get().wrapping_add(1)));
+        set(
+            self.tallies,
+            PerAudience::from_fn(|audience| self.rows_of(None, |rows| self.tally(audience, rows))),
+        );
+        let relying =
+            PerAudience::from_fn(|audience| self.rows_of(None, |rows| self.count_relying(audience, rows)));
+        set(self.relying, relying);
+        let (status, history) = self.saver(|saver| (saver.status(), saver.history()));
+        set(self.status, status);
+        set(self.storage_failed, self.saver(Saver::storage_failed));
+        set(self.history, history);
+    }
+
+    /// Brings everything else up to date before the next frame is painted: once, however much changes until
+    /// then.
+    fn derive_rest_in_frame(self) {
+        let waits = self.parts.with_value(|parts| parts.deriving.replace(true));
+        // A page that is hidden has no frames.
+        if document().hidden() {
+            self.derive_rest();
+        } else if !waits {
+            request_animation_frame(move || {
+                if self.parts.try_with_value(|_| ()).is_some() {
+                    self.derive_rest();
+                }
+            });
+        }
+    }
+
+    pub(super) fn derive_rest(self) {
+        self.parts.with_value(|parts| parts.deriving.set(false));
+        let (frequency, language, participating, without, not_recommended) =
+            self.settings(|directory, settings| {
+                let participation = &settings.participation;
+                let all = directory.all();
+                (
+                    settings.frequency,
+                    settings.language.clone(),
+                    PerAudience::from_fn(|audience| participation.count(directory, audience, &all)),
+                    count_without_recipient(directory, participation, Audience::Accountant, &all),
+                    recommendation(directory, participation).keys.len(),
+                )
+            });
+        set(self.frequency, frequency);
+        set(self.language, language);
+        set(self.participating, participating);
+        set(self.without, without);
+        set(self.not_recommended, not_recommended);
+        let counts = self.parts.with_value(|parts| {
+            let matching = parts.matching.borrow();
+            parts.saver.desired(|settings| {
+                self.narrowing.get_untracked().counts(
+                    matching.as_ref().map(|(_, found)| found),
+                    &parts.directory,
+                    &settings.participation,
+                    &parts.session.audiences,
+                )
+            })
+        });
+        set(self.counts, counts);
+        set(self.changed_count, self.rows_of(None, |rows| self.count_changed(rows)));
+        self.revision.notify();
+    }
+}
