@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Unreadable;
-use super::json_splitter::{JsonSplitter, Piece, Take};
+use super::json_splitter::{Element, JsonSplitter, Piece, Take};
 use super::object::{Object, read};
 use super::scanner::Scanner;
 use crate::domain::{Audience, Directory, DirectoryBuilder, FoldUnicode, Member, PerAudience, Role};
@@ -58,9 +58,11 @@ impl DirectoryReader {
 impl Take for Content {
     fn take(&mut self, piece: Piece<'_>) {
         match piece {
-            Piece::Person(text) => self.unreadable.values += usize::from(self.person(text).is_none()),
+            Piece::Element(Element::Person, text) => {
+                self.unreadable.values += usize::from(self.person(text).is_none())
+            }
             Piece::LicenceStart => self.builder.start_licence(),
-            Piece::Dossier(text) => {
+            Piece::Element(Element::Dossier, text) => {
                 if self.damaged_dossier(text).is_none() {
                     self.unreadable.dossier(name_of(text));
                 }
@@ -72,7 +74,7 @@ impl Take for Content {
                 }
             }
             Piece::NotALicence => self.unreadable.values += 1,
-            Piece::Choices(_) => {}
+            Piece::Element(Element::Choices, _) => {}
             Piece::End(text) => {
                 let top = Object::parse(text).unwrap_or_default();
                 self.whole = top.list("people").is_some() && top.list("licences").is_some();
@@ -80,14 +82,23 @@ impl Take for Content {
         }
     }
 
-    fn take_whole(&mut self, text: &[u8]) -> Option<usize> {
+    fn take_whole(&mut self, element: Element, text: &[u8]) -> Option<usize> {
         let mut scanner = Scanner::new(text);
-        let WholeDossier { id, name, number, team } = WholeDossier::scan(&mut scanner)?;
-        if !matches!(scanner.next()?, b',' | b']') {
-            return None;
-        }
-        if self.builder.dossier(&id, &name, &number, &team).is_err() {
-            self.unreadable.dossier(Some(name.into_owned()));
+        let ends = |scanner: &mut Scanner| matches!(scanner.next()?, b',' | b']').then_some(());
+        match element {
+            Element::Person => {
+                let WholePerson { id, name, mailed } = WholePerson::scan(&mut scanner)?;
+                ends(&mut scanner)?;
+                self.unreadable.values += usize::from(self.builder.person(&id, &name, mailed).is_err());
+            }
+            Element::Dossier => {
+                let WholeDossier { id, name, number, team } = WholeDossier::scan(&mut scanner)?;
+                ends(&mut scanner)?;
+                if self.builder.dossier(&id, &name, &number, &team).is_err() {
+                    self.unreadable.dossier(Some(name.into_owned()));
+                }
+            }
+            Element::Choices => return None,
         }
         Some(text.len() - scanner.left())
     }
@@ -138,6 +149,28 @@ impl Content {
     }
 }
 
+/// A person of whom everything is as the contract says.
+struct WholePerson<'a> {
+    id: Cow<'a, str>,
+    name: Cow<'a, str>,
+    mailed: bool,
+}
+
+impl<'a> WholePerson<'a> {
+    fn scan(scanner: &mut Scanner<'a>) -> Option<Self> {
+        let (mut id, mut name, mut mailed) = (None, None, None);
+        scanner.object(["id", "name", "email"], |scanner, place| {
+            match place {
+                0 => id = Some(scanner.text()?),
+                1 => name = Some(scanner.text()?),
+                _ => mailed = Some(scanner.truth()??),
+            }
+            Some(())
+        })?;
+        Some(Self { id: id?, name: name?, mailed: mailed? })
+    }
+}
+
 /// A dossier in which everything is as the contract says.
 struct WholeDossier<'a> {
     id: Cow<'a, str>,
@@ -147,43 +180,41 @@ struct WholeDossier<'a> {
 }
 
 impl<'a> WholeDossier<'a> {
-    /// Reads one; `None` if it is none, or says something twice.
     fn scan(scanner: &mut Scanner<'a>) -> Option<Self> {
-        let (mut id, mut name, mut number, mut team) = (None, None, None, None);
-        scanner.each(*b"{}", |scanner| {
-            let said_before = match &*scanner.name()? {
-                "id" => id.replace(scanner.text()?).is_some(),
-                "name" => name.replace(scanner.text()?).is_some(),
-                "number" => number.replace(scanner.text()?).is_some(),
-                "team" => {
+        let (mut id, mut name, mut number) = (None, None, Cow::default());
+        let mut team = None;
+        scanner.object(["id", "name", "number", "team"], |scanner, place| {
+            match place {
+                0 => id = Some(scanner.text()?),
+                1 => name = Some(scanner.text()?),
+                2 => number = scanner.text()?,
+                _ => {
                     let mut members = Vec::new();
                     scanner.each(*b"[]", |scanner| {
                         members.push(whole_member(scanner)?);
                         Some(())
                     })?;
-                    team.replace(members).is_some()
+                    team = Some(members);
                 }
-                _ => scanner.skip().is_none(),
-            };
-            (!said_before).then_some(())
+            }
+            Some(())
         })?;
-        Some(Self { id: id?, name: name?, number: number.unwrap_or_default(), team: team? })
+        Some(Self { id: id?, name: name?, number, team: team? })
     }
 }
 
 /// Reads a member of a team.
 fn whole_member<'a>(scanner: &mut Scanner<'a>) -> Option<Member<Cow<'a, str>>> {
-    let (mut person, mut role, mut choices) = (None, None, None);
-    scanner.each(*b"{}", |scanner| {
-        let said_before = match &*scanner.name()? {
-            "person" => person.replace(scanner.text()?).is_some(),
-            "role" => role.replace(Role::parse(&scanner.text()?)?).is_some(),
-            "participation" => choices.replace(scanner.choices()?).is_some(),
-            _ => scanner.skip().is_none(),
-        };
-        (!said_before).then_some(())
+    let (mut person, mut role, mut choice) = (None, None, PerAudience::default());
+    scanner.object(["person", "role", "participation"], |scanner, place| {
+        match place {
+            0 => person = Some(scanner.text()?),
+            1 => role = Some(scanner.one_of(&Role::ALL, Role::as_str)?),
+            _ => choice = scanner.choices()?,
+        }
+        Some(())
     })?;
-    Some(Member { person: person?, role: role?, choice: choices.unwrap_or_default() })
+    Some(Member { person: person?, role: role?, choice })
 }
 
 /// A member of a team; `None` when the role is unknown or a choice is neither true, false nor null.

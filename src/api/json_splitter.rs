@@ -4,20 +4,27 @@
 /// A part of an answer's text, complete and small enough to be parsed for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
-    /// An element of `people`.
-    Person(&'a [u8]),
     /// The licence whose dossiers follow begins.
     LicenceStart,
-    /// An element of the `dossiers` of the licence begun last.
-    Dossier(&'a [u8]),
+    /// One of many.
+    Element(Element, &'a [u8]),
     /// The licence ends; the text is the licence with its dossiers left out.
     LicenceEnd(&'a [u8]),
     /// An element of `licences` that is not an object.
     NotALicence,
-    /// A member of `participation`: a name and a value.
-    Choices(&'a [u8]),
     /// The whole text ends; this is it with people, licences and participation left out.
     End(&'a [u8]),
+}
+
+/// What there may be many of in an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Element {
+    /// An element of `people`.
+    Person,
+    /// An element of the `dossiers` of the licence begun last.
+    Dossier,
+    /// A member of `participation`: a name and a value.
+    Choices,
 }
 
 /// Who takes the pieces of an answer.
@@ -25,10 +32,10 @@ pub trait Take {
     /// Takes a piece.
     fn take(&mut self, piece: Piece<'_>);
 
-    /// Takes a dossier, or a member of `participation`, from the beginning of a text of which more may come, and
-    /// says how long it is: nearly all are taken like that, without being cut out first. `None` if it is not
-    /// whole, or not followed by what may follow: then it comes as a piece.
-    fn take_whole(&mut self, text: &[u8]) -> Option<usize>;
+    /// Takes an element from the beginning of a text of which more may come, and says how long it is: nearly all
+    /// are taken like that, without being cut out first. `None` if it is not whole, or not followed by what may
+    /// follow: then it comes as a piece.
+    fn take_whole(&mut self, element: Element, text: &[u8]) -> Option<usize>;
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,9 +124,9 @@ impl JsonSplitter {
     pub fn feed(&mut self, chunk: &[u8], to: &mut impl Take) {
         let mut rest = chunk;
         while let Some(&byte) = rest.first() {
-            if self.in_elements() {
+            if let Some(element) = self.elements() {
                 if self.element.is_empty()
-                    && let Some(end) = to.take_whole(rest)
+                    && let Some(end) = to.take_whole(element, rest)
                 {
                     rest = &rest[end..];
                     continue;
@@ -216,12 +223,17 @@ impl JsonSplitter {
         }
     }
 
-    fn in_elements(&self) -> bool {
-        matches!(self.level(), Some(Level::People | Level::Dossiers | Level::Participation))
+    fn elements(&self) -> Option<Element> {
+        match self.level()? {
+            Level::People => Some(Element::Person),
+            Level::Dossiers => Some(Element::Dossier),
+            Level::Participation => Some(Element::Choices),
+            Level::Top | Level::Licences | Level::Licence => None,
+        }
     }
 
     fn in_list(&self) -> bool {
-        self.in_elements() || self.level() == Some(Level::Licences)
+        self.elements().is_some() || self.level() == Some(Level::Licences)
     }
 
     fn open(&mut self, byte: u8, to: &mut impl Take) {
@@ -283,11 +295,9 @@ impl JsonSplitter {
     fn finish_element(&mut self, to: &mut impl Take) {
         let element = self.element.trim_ascii();
         if !element.is_empty() {
-            to.take(match self.level() {
-                Some(Level::People) => Piece::Person(element),
-                Some(Level::Dossiers) => Piece::Dossier(element),
-                Some(Level::Participation) => Piece::Choices(element),
-                _ => Piece::NotALicence,
+            to.take(match self.elements() {
+                Some(kind) => Piece::Element(kind, element),
+                None => Piece::NotALicence,
             });
         }
         self.element.clear();

@@ -61,35 +61,70 @@ impl<'a> Scanner<'a> {
         std::str::from_utf8(&text[..end]).ok().map(Cow::Borrowed)
     }
 
-    /// Goes over a value, whatever it is.
-    pub fn skip(&mut self) -> Option<()> {
-        serde_json::from_str::<&RawValue>(self.value()?).ok().map(drop)
-    }
-
     fn value(&mut self) -> Option<&'a str> {
         let (value, rest) = self.rest.split_at(end_of_value(self.rest)?);
         self.rest = rest;
         std::str::from_utf8(value).ok()
     }
 
-    /// Reads the name of a member of an object, and what separates it from the value.
-    pub fn name(&mut self) -> Option<Cow<'a, str>> {
-        let name = self.text()?;
+    /// Reads this very text, if that is what comes next. Of what backends write, most is the same again and again.
+    pub fn has_text(&mut self, text: &str) -> bool {
+        if self.next() != Some(b'"') {
+            return false;
+        }
+        let rest = self.rest[1..].strip_prefix(text.as_bytes()).and_then(|rest| rest.strip_prefix(b"\""));
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
+    }
+
+    /// Reads one of these values, by the text that each is written as.
+    pub fn one_of<T: Copy>(&mut self, values: &[T], written: impl Fn(T) -> &'static str) -> Option<T> {
+        values.iter().copied().find(|&value| self.has_text(written(value)))
+    }
+
+    /// Reads true, false or null.
+    #[allow(clippy::option_option, reason = "what is something else is not the same as null")]
+    pub fn truth(&mut self) -> Option<Option<bool>> {
+        self.next()?;
+        let values: [(&[u8], _); 3] = [(b"true", Some(true)), (b"false", Some(false)), (b"null", None)];
+        values.into_iter().find_map(|(written, value)| {
+            self.rest = self.rest.strip_prefix(written)?;
+            Some(value)
+        })
+    }
+
+    /// Goes over the name of a member, its value, and what is between them.
+    pub fn skip_member(&mut self) -> Option<()> {
+        self.text()?;
         self.mark(b':')?;
-        Some(name)
+        serde_json::from_str::<&RawValue>(self.value()?).ok().map(drop)
+    }
+
+    /// Reads an object with members of these names, in any order; `None` if it says one of them twice. `value`
+    /// reads the value of each, by its place among the names.
+    pub fn object<const N: usize>(
+        &mut self,
+        names: [&'static str; N],
+        mut value: impl FnMut(&mut Self, usize) -> Option<()>,
+    ) -> Option<()> {
+        let mut read = [false; N];
+        self.each(*b"{}", |scanner| {
+            let Some(place) = (0..N).find(|&place| scanner.has_text(names[place])) else {
+                return scanner.skip_member();
+            };
+            scanner.mark(b':')?;
+            value(scanner, place)?;
+            (!std::mem::replace(&mut read[place], true)).then_some(())
+        })
     }
 
     /// Reads choices, of which each is true, false or null.
     pub fn choices(&mut self) -> Option<PerAudience<Option<bool>>> {
         let mut choices = PerAudience::default();
         self.each(*b"{}", |scanner| {
-            let audience = Audience::parse(&scanner.name()?)?;
-            scanner.next();
-            let written: [(&[u8], _); 3] = [(b"true", Some(true)), (b"false", Some(false)), (b"null", None)];
-            choices[audience] = written.into_iter().find_map(|(text, choice)| {
-                scanner.rest = scanner.rest.strip_prefix(text)?;
-                Some(choice)
-            })?;
+            let audience = scanner.one_of(&Audience::ALL, Audience::as_str)?;
+            scanner.mark(b':')?;
+            choices[audience] = scanner.truth()?;
             Some(())
         })?;
         Some(choices)

@@ -1,7 +1,7 @@
 //! `GET /api/conversation-settings`, and the answer to `PATCH`.
 
 use super::Unreadable;
-use super::json_splitter::{JsonSplitter, Piece, Take};
+use super::json_splitter::{Element, JsonSplitter, Piece, Take};
 use super::object::{Object, read};
 use super::scanner::Scanner;
 use crate::domain::{Audience, Directory, Frequency, Key, Language, Settings};
@@ -47,15 +47,21 @@ impl<'a> SettingsReader<'a> {
 impl Take for Content<'_> {
     fn take(&mut self, piece: Piece<'_>) {
         match piece {
-            Piece::Choices(member) if self.damaged_choices(member).is_none() => self.unreadable.values += 1,
+            Piece::Element(Element::Choices, member) if self.damaged_choices(member).is_none() => {
+                self.unreadable.values += 1
+            }
             Piece::End(text) => self.whole = self.other_values(text).is_some(),
             _ => {}
         }
     }
 
-    fn take_whole(&mut self, text: &[u8]) -> Option<usize> {
+    fn take_whole(&mut self, element: Element, text: &[u8]) -> Option<usize> {
         let mut scanner = Scanner::new(text);
-        let id = scanner.name()?;
+        if element != Element::Choices {
+            return None;
+        }
+        let id = scanner.text()?;
+        scanner.mark(b':')?;
         let choices = scanner.choices()?;
         if !matches!(scanner.next()?, b',' | b'}') {
             return None;

@@ -191,11 +191,17 @@ impl Directory {
         })
     }
 
-    /// What search looks into: two lines, the dossier's folded name and its number without punctuation.
-    /// Letters of ASCII may be in either case.
-    #[must_use]
-    pub fn search_key(&self, position: usize) -> &str {
-        let own = self.folded_rows.binary_search_by(|&row| (row as usize).cmp(&position));
-        own.map_or_else(|_| self.texts.get(position), |index| self.folded.get(index))
+    /// What search looks into, for each of `rows`, which come in order: two lines, the dossier's folded name and its
+    /// number without punctuation. Letters of ASCII may be in either case.
+    pub fn search_keys(&self, rows: impl Iterator<Item = usize>) -> impl Iterator<Item = (usize, &[u8])> {
+        let mut folded = self.folded_rows.iter().map(|&row| row as usize).enumerate().peekable();
+        rows.map(move |position| {
+            while folded.next_if(|&(_, row)| row < position).is_some() {}
+            let key = match folded.peek() {
+                Some(&(index, row)) if row == position => self.folded.bytes(index),
+                _ => self.texts.bytes(position),
+            };
+            (position, key)
+        })
     }
 }

@@ -7,7 +7,9 @@ use std::borrow::Cow;
 #[must_use]
 pub fn displayed<'a>(name: &'a str, fallback: &'a str) -> Cow<'a, str> {
     // Most are like that.
-    if name.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !name.is_empty() && name.trim() == name {
+    let bytes = name.as_bytes();
+    let begins_and_ends = bytes.first().is_some_and(|&byte| byte != b' ') && bytes.last() != Some(&b' ');
+    if begins_and_ends && bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) {
         return Cow::Borrowed(name);
     }
     let visible = name.chars().any(|character| !is_invisible(character));

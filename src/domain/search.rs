@@ -50,11 +50,9 @@ impl Query {
         match (&self.phrase, &before.phrase) {
             (Some(phrase), Some(shorter)) if phrase.narrows(shorter) => {
                 let mut kept = FixedBitSet::with_capacity(found.len());
-                found.ones().filter(|&position| phrase.is_in(directory.search_key(position))).for_each(
-                    |position| {
-                        kept.insert(position);
-                    },
-                );
+                for (position, key) in directory.search_keys(found.ones()) {
+                    kept.set(position, phrase.is_in(key));
+                }
                 // Nothing has the phrase: then its words count. And what was found before may have been found
                 // by words.
                 if kept.is_clear() { self.matches(directory) } else { kept }
@@ -95,8 +93,8 @@ impl Term {
         self.text.starts_with(&shorter.text) && shorter.text.contains(char::is_alphanumeric)
     }
 
-    fn is_in(&self, key: &str) -> bool {
-        let holds = |needle: &String| find(key.as_bytes(), needle.as_bytes()).is_some();
+    fn is_in(&self, key: &[u8]) -> bool {
+        let holds = |needle: &String| find(key, needle.as_bytes()).is_some();
         holds(&self.text) || self.plain.as_ref().is_some_and(holds)
     }
 

@@ -43,7 +43,12 @@ impl TextColumn {
     #[must_use]
     pub fn get(&self, index: usize) -> &str {
         // Whole texts go in, so what comes out is one.
-        std::str::from_utf8(self.texts.get(index)).unwrap_or_default()
+        std::str::from_utf8(self.bytes(index)).unwrap_or_default()
+    }
+
+    /// The same, for whoever only compares.
+    pub(super) fn bytes(&self, index: usize) -> &[u8] {
+        self.texts.get(index)
     }
 
     /// All texts in order.

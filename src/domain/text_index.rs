@@ -18,7 +18,8 @@ impl TextIndex {
     /// The index of a text in the column.
     #[must_use]
     pub fn find(&self, column: &TextColumn, text: &str) -> Option<usize> {
-        let found = self.table.find(hash(text), |&index| column.get(index as usize) == text);
+        let found =
+            self.table.find(hash(text.as_bytes()), |&index| column.bytes(index as usize) == text.as_bytes());
         found.map(|&index| index as usize)
     }
 
@@ -27,11 +28,11 @@ impl TextIndex {
     #[allow(clippy::cast_possible_truncation)]
     pub fn add_last(&mut self, column: &TextColumn) {
         let last = column.len() - 1;
-        let hash_at = |&index: &u32| hash(column.get(index as usize));
-        self.table.insert_unique(hash(column.get(last)), last as u32, hash_at);
+        let hash_at = |&index: &u32| hash(column.bytes(index as usize));
+        self.table.insert_unique(hash(column.bytes(last)), last as u32, hash_at);
     }
 }
 
-fn hash(text: &str) -> u64 {
+fn hash(text: &[u8]) -> u64 {
     BuildHasherDefault::<FxHasher>::default().hash_one(text)
 }

@@ -52,15 +52,6 @@ impl Choices {
         self.0.iter().all(Option::is_none)
     }
 
-    /// Those for the audiences that `is_kept` names.
-    #[must_use]
-    pub fn only(mut self, is_kept: impl Fn(Audience) -> bool) -> Self {
-        for (audience, choice) in Audience::ALL.into_iter().zip(&mut self.0) {
-            *choice = choice.filter(|_| is_kept(audience));
-        }
-        self
-    }
-
     /// Each choice, `None` for back to the default.
     pub fn iter(self) -> impl Iterator<Item = (Audience, Option<bool>)> {
         Audience::ALL.into_iter().zip(self.0).filter_map(|(audience, choice)| Some((audience, choice?)))

@@ -1,58 +1,78 @@
 //! Edits as a tab keeps them in memory while they wait in the outbox.
 
-use super::Stamp;
-use super::choices_by_id::Choices;
-use crate::domain::{Audience, Frequency, Keys, Language, Patch, Settings};
+use fixedbitset::Block;
 
-/// Edits that were made at one time, by the positions of their dossiers: what is waiting may be many edits of one
-/// dossier each, or few of 50,000.
+use super::Stamp;
+use crate::domain::{Audience, Frequency, Keys, Language, Patch, PerAudience, Settings};
+
+/// Edits that were made at one time, by the positions of their dossiers: the words of bits with an edit. What is
+/// waiting may be many edits of one dossier each, or few of 50,000.
 #[derive(Clone, Debug)]
 pub struct Edits {
     /// When they were made.
     pub stamp: Stamp,
     frequency: Option<Option<Frequency>>,
     language: Option<Option<Language>>,
-    participation: Vec<(u32, Choices)>,
+    participation: PerAudience<Vec<Word>>,
 }
+
+/// The edits in one word of dossier positions.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    index: usize,
+    /// Which positions are edited.
+    edited: Block,
+    explicit: Block,
+    value: Block,
+}
+
+const BITS: usize = Block::BITS as usize;
 
 impl Edits {
     /// The values that `keys` have in `values`.
-    // More dossiers than that cannot exist in 32-bit memory.
-    #[allow(clippy::cast_possible_truncation)]
     pub fn new(stamp: Stamp, keys: &Keys, values: &Settings) -> Self {
-        let mut rows = keys.participation[Audience::Entrepreneur].clone();
-        rows.union_with(&keys.participation[Audience::Accountant]);
-        let mut participation = Vec::with_capacity(rows.count_ones(..));
-        participation.extend(rows.ones().map(|position| {
-            let choices = Choices::from_fn(|audience| {
-                let edited = keys.participation[audience].contains(position);
-                edited.then(|| values.participation.choice(audience, position))
-            });
-            (position as u32, choices)
-        }));
         Self {
             stamp,
             frequency: keys.frequency.then_some(values.frequency),
             language: keys.language.then(|| values.language.clone()),
-            participation,
+            participation: PerAudience::from_fn(|audience| {
+                let (explicit, value) =
+                    (values.participation.chosen(audience), values.participation.accepted(audience));
+                let words = keys.participation[audience].as_slice().iter().enumerate();
+                let mut words: Vec<Word> = words
+                    .filter(|(_, edited)| **edited != 0)
+                    .map(|(index, &edited)| Word {
+                        index,
+                        edited,
+                        explicit: explicit.as_slice()[index],
+                        value: value.as_slice()[index],
+                    })
+                    .collect();
+                words.shrink_to_fit();
+                words
+            }),
         }
     }
 
     /// Whether there are none.
-    pub const fn is_empty(&self) -> bool {
-        self.frequency.is_none() && self.language.is_none() && self.participation.is_empty()
+    pub fn is_empty(&self) -> bool {
+        self.frequency.is_none()
+            && self.language.is_none()
+            && Audience::ALL.into_iter().all(|audience| self.participation[audience].is_empty())
     }
 
     /// Takes `keys` out, and says whether that changed anything.
     pub fn remove(&mut self, keys: &Keys) -> bool {
         let mut changed = keys.frequency && self.frequency.take().is_some();
         changed |= keys.language && self.language.take().is_some();
-        self.participation.retain_mut(|(position, choices)| {
-            let kept = choices.only(|audience| !keys.participation[audience].contains(*position as usize));
-            changed |= kept != *choices;
-            *choices = kept;
-            !kept.is_empty()
-        });
+        for audience in Audience::ALL {
+            let removed = keys.participation[audience].as_slice();
+            self.participation[audience].retain_mut(|word| {
+                changed |= word.edited & removed[word.index] != 0;
+                word.edited &= !removed[word.index];
+                word.edited != 0
+            });
+        }
         changed
     }
 
@@ -60,22 +80,27 @@ impl Edits {
     pub fn is_within(&self, keys: &Keys) -> bool {
         (keys.frequency || self.frequency.is_none())
             && (keys.language || self.language.is_none())
-            && self.participation.iter().all(|(position, choices)| {
-                choices.iter().all(|(audience, _)| keys.participation[audience].contains(*position as usize))
+            && Audience::ALL.into_iter().all(|audience| {
+                let among = keys.participation[audience].as_slice();
+                self.participation[audience].iter().all(|word| word.edited & !among[word.index] == 0)
             })
     }
 
     /// The same for `len` dossiers, with all that can be set.
     pub fn patch(&self, len: usize) -> Patch {
-        let mut keys = Keys { frequency: self.frequency.is_some(), ..Keys::none(len) };
-        keys.language = self.language.is_some();
+        let mut keys = Keys::none(len);
         let mut values = Settings::new(len);
+        keys.frequency = self.frequency.is_some();
+        keys.language = self.language.is_some();
         values.frequency = self.frequency.flatten();
         values.language = self.language.clone().flatten();
-        for (position, choices) in &self.participation {
-            for (audience, choice) in choices.iter() {
-                keys.participation[audience].insert(*position as usize);
-                values.participation.choose(audience, *position as usize, choice);
+        for audience in Audience::ALL {
+            for word in &self.participation[audience] {
+                for bit in (0..BITS).filter(|bit| word.edited >> bit & 1 != 0) {
+                    let choice = (word.explicit >> bit & 1 != 0).then_some(word.value >> bit & 1 != 0);
+                    keys.participation[audience].insert(word.index * BITS + bit);
+                    values.participation.choose(audience, word.index * BITS + bit, choice);
+                }
             }
         }
         Patch { keys, values }
