@@ -12,6 +12,8 @@ mod live;
 mod menu;
 #[cfg(target_arch = "wasm32")]
 pub mod painted;
+#[cfg(target_arch = "wasm32")]
+mod prototype;
 
 #[cfg(target_arch = "wasm32")]
 pub use dialog::Dialog;
@@ -19,3 +21,5 @@ pub use dialog::Dialog;
 pub use live::{LiveFlag, LiveText, live, live_flag};
 #[cfg(target_arch = "wasm32")]
 pub use menu::Menu;
+#[cfg(target_arch = "wasm32")]
+pub use prototype::Prototype;

@@ -65,7 +65,7 @@ process.once('exit', () => {
 export function test(name, options, run) {
   if (typeof options === 'function') [options, run] = [{}, options];
   const { backend: wanted = {}, person = 'p-1', open = true, failures = false, blocks = false, ...contextOptions } = options;
-  nodeTest(name, { timeout: 90_000 }, async (t) => {
+  nodeTest(name, { timeout: 180_000 }, async (t) => {
     const shared = typeof wanted === 'function';
     const backend = shared ? await wanted() : await startBackend(wanted);
     try {

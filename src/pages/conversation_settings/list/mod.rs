@@ -12,7 +12,7 @@ use std::rc::Rc;
 use fixedbitset::FixedBitSet;
 use web_sys::HtmlElement;
 
-use super::licence::LicenceSection;
+use super::licence::{self, LicenceSection};
 use super::page::{Change, Page};
 use super::row::{Prototype, Row};
 use crate::domain::{Audience, Directory, SortedMap};
@@ -63,13 +63,15 @@ impl List {
         complete_later: impl FnMut() + 'static,
     ) -> Rc<RefCell<Self>> {
         let count = page.directory(|directory| directory.licences().len());
-        let sections = (0..count).map(|index| LicenceSection::new(page, index, count > 1, &element)).collect();
+        let audiences = page.session(|session| session.audiences.clone());
+        let licence = licence::Prototype::new(audiences.clone(), count > 1);
+        let sections = (0..count).map(|index| LicenceSection::new(page, &licence, index, &element)).collect();
         let mut list = Self {
             page,
             element,
             probe,
             sections,
-            prototype: Prototype::new(page.session(|session| session.audiences.clone())),
+            prototype: Prototype::new(audiences),
             rows: Vec::new(),
             free: Vec::new(),
             loose: Vec::new(),

@@ -1,16 +1,15 @@
 //! The markup of a row: made once, and copied for every row.
 
-use leptos::mount::mount_to;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::domain::Audience;
-use crate::ui::dom::{make, part, set_attribute};
+use crate::ui::Prototype as Markup;
+use crate::ui::dom::{part, set_attribute};
 
 /// A row that stands for nothing yet, to be copied.
 pub struct Prototype {
-    row: HtmlElement,
+    row: Markup,
     audiences: Vec<Audience>,
 }
 
@@ -18,15 +17,8 @@ impl Prototype {
     /// Makes it, with a control for each of these kinds of question.
     #[must_use]
     pub fn new(audiences: Vec<Audience>) -> Self {
-        let parent = make("div", "");
-        let mounted = {
-            let audiences = audiences.clone();
-            mount_to(parent.clone(), move || view(&audiences))
-        };
-        let row: HtmlElement = part(&parent, "tr");
-        // It is copied, never changed: nothing in it needs to be kept up to date.
-        drop(mounted);
-        Self { row, audiences }
+        let columns = audiences.clone();
+        Self { row: Markup::new("tr", move || view(&columns)), audiences }
     }
 
     /// The kinds of question, from left to right.
@@ -39,8 +31,7 @@ impl Prototype {
     /// all rows.
     #[must_use]
     pub fn copy(&self, slot: usize) -> HtmlElement {
-        let copy = self.row.clone_node_with_deep(true).ok().and_then(|copy| copy.dyn_into().ok());
-        let row: HtmlElement = copy.unwrap_or_else(|| unreachable!("a copy of an element is one"));
+        let row = self.row.copy();
         let name = format!("dossier-{slot}");
         set_attribute(&row, "data-slot", &slot.to_string());
         set_attribute(&part(&row, ".dossier"), "id", &name);

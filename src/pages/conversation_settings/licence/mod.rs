@@ -1,9 +1,7 @@
 //! A licence in the list: its header with the arrow and the bulk controls, and the table of its dossiers.
 
-use leptos::mount::{UnmountHandle, mount_to};
-use leptos::prelude::*;
-use leptos::tachys::view::any_view::AnyViewState;
-use wasm_bindgen::JsCast;
+mod markup;
+
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::bulk::{show_action, show_tally, tally_in_words};
@@ -16,6 +14,7 @@ use crate::ui::dom::{part, px, set_attribute, set_style};
 use crate::ui::painted::PaintedText;
 use crate::ui::windowing::Layout;
 use crate::{plural, text};
+pub use markup::Prototype;
 
 /// A licence's section in the document.
 pub struct LicenceSection {
@@ -29,7 +28,6 @@ pub struct LicenceSection {
     /// Where it is in the layout, as far as the document shows it.
     laid_out: Option<Extent>,
     columns: Vec<(Option<Audience>, Element)>,
-    _mounted: UnmountHandle<AnyViewState>,
 }
 
 /// What of the layout shows in a section.
@@ -65,22 +63,15 @@ struct Bulk {
 }
 
 impl LicenceSection {
-    /// Makes the section of a licence, last in `parent`. It has a header only where there are several.
-    pub fn new(page: Page, index: usize, with_header: bool, parent: &HtmlElement) -> Self {
-        let audiences = page.session(|session| session.audiences.clone());
-        let (id, name) = page.directory(|directory| {
+    /// Makes the section of a licence, last in `parent`.
+    pub fn new(page: Page, prototype: &Prototype, index: usize, parent: &HtmlElement) -> Self {
+        let audiences = prototype.audiences();
+        let element = page.directory(|directory| {
             let licence = &directory.licences()[index];
-            (licence.id.clone(), licence.name.clone())
+            prototype.copy(index, &licence.id, &licence.name)
         });
-        let mounted = {
-            let audiences = audiences.clone();
-            mount_to(parent.clone(), move || view(index, id, name, with_header, &audiences))
-        };
-        let element: HtmlElement = parent
-            .last_element_child()
-            .and_then(|section| section.dyn_into().ok())
-            .unwrap_or_else(|| unreachable!("just mounted"));
-        let header = with_header.then(|| Header {
+        let _ = parent.append_child(&element);
+        let header = prototype.has_header().then(|| Header {
             button: part(&element, ".licence-button"),
             size: PaintedText::within(&part(&element, ".licence-size")),
             without: part(&element, ".licence-without"),
@@ -120,7 +111,6 @@ impl LicenceSection {
             index,
             header,
             columns,
-            _mounted: mounted,
         }
     }
 
@@ -250,82 +240,4 @@ impl Bulk {
         self.count.show(&tally_in_words(page.i18n, tally));
         self.relying.show(page.i18n, self.audience, relying);
     }
-}
-
-fn view(index: usize, id: String, name: String, with_header: bool, audiences: &[Audience]) -> AnyView {
-    let title = if with_header { format!("licence-{index}") } else { "list-title".to_owned() };
-    let table_id = format!("dossiers-{index}");
-    let bulk = audiences
-        .iter()
-        .map(|audience| {
-            let column = audience.as_str();
-            let count = format!("count-{index}-{column}");
-            let relying = format!("relying-{index}-{column}");
-            let button = format!("{relying}-button");
-            view! {
-                <div class="cell bulk-cell" data-column=column>
-                    <label class="cell bulk" data-column=column>
-                        <input
-                            type="checkbox"
-                            class="checkbox"
-                            data-scope="licence"
-                            data-audience=column
-                            aria-labelledby=format!("column-{column} licence-{index} {count}")
-                            aria-describedby=relying.clone()
-                        />
-                        <span class="count" id=count.clone()></span>
-                    </label>
-                    <span id=relying class="relying" hidden></span>
-                    <button
-                        type="button"
-                        class="link-button relying-button"
-                        id=button.clone()
-                        aria-labelledby=format!("{button} licence-{index}")
-                        data-audience=column
-                        aria-haspopup="dialog"
-                        hidden
-                    ></button>
-                </div>
-            }
-        })
-        .collect_view();
-    let header = with_header.then(|| {
-        view! {
-            <div class="licence-header columns">
-                <h3 class="licence-title">
-                    <button type="button" class="licence-button" aria-controls=table_id.clone()>
-                        <bdi id=title.clone()>{name}</bdi>
-                        " "
-                        <span class="licence-size"></span>
-                    </button>
-                    <span class="licence-without" hidden></span>
-                    <button type="button" class="link-button changed-button" aria-haspopup="dialog" hidden></button>
-                </h3>
-                {bulk}
-                <span class="glance" aria-hidden="true"></span>
-            </div>
-        }
-    });
-    let columns = audiences
-        .iter()
-        .map(|audience| {
-            view! { <th role="columnheader" scope="col" data-column=audience.as_str()></th> }
-        })
-        .collect_view();
-    view! {
-        <section class="licence" data-licence=id aria-labelledby=title.clone() data-index=index.to_string()>
-            {header}
-            <table role="grid" aria-multiselectable="true" id=table_id.clone() class="dossiers" aria-labelledby=title.clone()>
-                <thead role="rowgroup" class="visually-hidden">
-                    <tr role="row" aria-rowindex="1">
-                        <th role="columnheader" scope="col" data-column="dossier"></th>
-                        {columns}
-                        <th role="columnheader" scope="col" data-column="recipients"></th>
-                    </tr>
-                </thead>
-                <tbody role="rowgroup"></tbody>
-            </table>
-        </section>
-    }
-    .into_any()
 }

@@ -1,0 +1,139 @@
+//! The markup of a licence: made once, and copied for each.
+
+use leptos::prelude::*;
+use web_sys::{Element, HtmlElement};
+
+use crate::domain::Audience;
+use crate::ui::Prototype as Markup;
+use crate::ui::dom::{part, set_attribute};
+
+/// A licence's section that stands for none yet, to be copied.
+pub struct Prototype {
+    section: Markup,
+    audiences: Vec<Audience>,
+    has_header: bool,
+}
+
+impl Prototype {
+    /// Makes it, with bulk controls for each of these kinds of question. Only where there are several licences does
+    /// each have a header.
+    #[must_use]
+    pub fn new(audiences: Vec<Audience>, has_header: bool) -> Self {
+        let columns = audiences.clone();
+        Self { section: Markup::new("section", move || view(has_header, &columns)), audiences, has_header }
+    }
+
+    /// The kinds of question, from left to right.
+    #[must_use]
+    pub fn audiences(&self) -> &[Audience] {
+        &self.audiences
+    }
+
+    /// Whether a licence has a header.
+    #[must_use]
+    pub const fn has_header(&self) -> bool {
+        self.has_header
+    }
+
+    /// A copy for the licence at `index`, with ids of its own that its names and descriptions refer to.
+    #[must_use]
+    pub fn copy(&self, index: usize, id: &str, name: &str) -> HtmlElement {
+        let section = self.section.copy();
+        let title = if self.has_header { format!("licence-{index}") } else { "list-title".to_owned() };
+        let table_id = format!("dossiers-{index}");
+        let set = |selector: &str, attribute: &str, value: &str| {
+            set_attribute(&part::<Element>(&section, selector), attribute, value);
+        };
+        set_attribute(&section, "data-licence", id);
+        set_attribute(&section, "data-index", &index.to_string());
+        set_attribute(&section, "aria-labelledby", &title);
+        set("table", "id", &table_id);
+        set("table", "aria-labelledby", &title);
+        if self.has_header {
+            set(".licence-button", "aria-controls", &table_id);
+            set(".licence-button > bdi", "id", &title);
+            part::<Element>(&section, ".licence-button > bdi").set_text_content(Some(name));
+            for audience in &self.audiences {
+                let column = audience.as_str();
+                let cell: Element = part(&section, &format!(".bulk-cell[data-column={column}]"));
+                let set = |selector: &str, attribute: &str, value: &str| {
+                    set_attribute(&part::<Element>(&cell, selector), attribute, value);
+                };
+                let count = format!("count-{index}-{column}");
+                let relying = format!("relying-{index}-{column}");
+                let button = format!("{relying}-button");
+                set("input", "aria-labelledby", &format!("column-{column} {title} {count}"));
+                set("input", "aria-describedby", &relying);
+                set(".count", "id", &count);
+                set(".relying", "id", &relying);
+                set(".relying-button", "id", &button);
+                set(".relying-button", "aria-labelledby", &format!("{button} {title}"));
+            }
+        }
+        section
+    }
+}
+
+fn view(has_header: bool, audiences: &[Audience]) -> AnyView {
+    let bulk = audiences
+        .iter()
+        .map(|audience| {
+            let column = audience.as_str();
+            view! {
+                <div class="cell bulk-cell" data-column=column>
+                    <label class="cell bulk" data-column=column>
+                        <input type="checkbox" class="checkbox" data-scope="licence" data-audience=column />
+                        <span class="count"></span>
+                    </label>
+                    <span class="relying" hidden></span>
+                    <button
+                        type="button"
+                        class="link-button relying-button"
+                        data-audience=column
+                        aria-haspopup="dialog"
+                        hidden
+                    ></button>
+                </div>
+            }
+        })
+        .collect_view();
+    let header = has_header.then(|| {
+        view! {
+            <div class="licence-header columns">
+                <h3 class="licence-title">
+                    <button type="button" class="licence-button">
+                        <bdi></bdi>
+                        " "
+                        <span class="licence-size"></span>
+                    </button>
+                    <span class="licence-without" hidden></span>
+                    <button type="button" class="link-button changed-button" aria-haspopup="dialog" hidden></button>
+                </h3>
+                {bulk}
+                <span class="glance" aria-hidden="true"></span>
+            </div>
+        }
+    });
+    let columns = audiences
+        .iter()
+        .map(|audience| {
+            view! { <th role="columnheader" scope="col" data-column=audience.as_str()></th> }
+        })
+        .collect_view();
+    view! {
+        <section class="licence">
+            {header}
+            <table role="grid" aria-multiselectable="true" class="dossiers">
+                <thead role="rowgroup" class="visually-hidden">
+                    <tr role="row" aria-rowindex="1">
+                        <th role="columnheader" scope="col" data-column="dossier"></th>
+                        {columns}
+                        <th role="columnheader" scope="col" data-column="recipients"></th>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup"></tbody>
+            </table>
+        </section>
+    }
+    .into_any()
+}
