@@ -100,18 +100,21 @@ impl<'a> Scanner<'a> {
         serde_json::from_str::<&RawValue>(self.value()?).ok().map(drop)
     }
 
-    /// Reads an object with members of these names, in any order; `None` if it says one of them twice. `value`
-    /// reads the value of each, by its place among the names.
+    /// Reads an object with members of these names, mostly in this order; `None` if it says one of them twice.
+    /// `value` reads the value of each, by its place among the names.
     pub fn object<const N: usize>(
         &mut self,
         names: [&'static str; N],
         mut value: impl FnMut(&mut Self, usize) -> Option<()>,
     ) -> Option<()> {
         let mut read = [false; N];
+        let mut expected = 0;
         self.each(*b"{}", |scanner| {
-            let Some(place) = (0..N).find(|&place| scanner.has_text(names[place])) else {
+            let mut places = (expected..N).chain(0..expected);
+            let Some(place) = places.find(|&place| scanner.has_text(names[place])) else {
                 return scanner.skip_member();
             };
+            expected = place + 1;
             scanner.mark(b':')?;
             value(scanner, place)?;
             (!std::mem::replace(&mut read[place], true)).then_some(())

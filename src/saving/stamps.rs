@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use fixedbitset::Block;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Audience, Key, Keys, PerAudience};
@@ -25,8 +26,37 @@ pub struct Stamp {
 pub struct Stamps {
     frequency: Stamp,
     language: Stamp,
-    /// Empty until there is one.
-    participation: PerAudience<Vec<Stamp>>,
+    /// A word of dossier positions each; empty until there is a stamp.
+    participation: PerAudience<Vec<Word>>,
+}
+
+/// The stamps in one word of dossier positions: which positions have it, for each of those in it. Mostly a change
+/// of many dossiers came last, so that it is one.
+#[derive(Clone, Debug, Default)]
+struct Word(Vec<(Block, Stamp)>);
+
+const BITS: usize = Block::BITS as usize;
+
+impl Word {
+    fn set(&mut self, bits: Block, stamp: Stamp) {
+        self.0.retain_mut(|(others, _)| {
+            *others &= !bits;
+            *others != 0
+        });
+        if let Some((same, _)) = self.0.iter_mut().find(|(_, other)| *other == stamp) {
+            *same |= bits;
+        } else {
+            self.0.reserve_exact(1);
+            self.0.push((bits, stamp));
+        }
+    }
+
+    /// The stamps of the positions in `bits`.
+    fn of(&self, bits: Block) -> impl Iterator<Item = (Block, Stamp)> {
+        let with = self.0.iter().fold(0, |with, (positions, _)| with | positions);
+        let stamps = self.0.iter().map(move |&(positions, stamp)| (positions & bits, stamp));
+        stamps.chain([(bits & !with, Stamp::default())]).filter(|&(positions, _)| positions != 0)
+    }
 }
 
 impl Stamps {
@@ -36,7 +66,9 @@ impl Stamps {
             Key::Frequency => self.frequency,
             Key::Language => self.language,
             Key::Participation(audience, position) => {
-                self.participation[audience].get(position).copied().unwrap_or_default()
+                let word = self.participation[audience].get(position / BITS);
+                let stamp = word.and_then(|word| word.of(1 << (position % BITS)).next());
+                stamp.map_or_else(Stamp::default, |(_, stamp)| stamp)
             }
         }
     }
@@ -50,44 +82,80 @@ impl Stamps {
             self.language = stamp;
         }
         for audience in Audience::ALL {
-            let rows = &keys.participation[audience];
+            let words = keys.participation[audience].as_slice();
             let stamps = &mut self.participation[audience];
-            if stamps.is_empty() && !rows.is_clear() {
-                stamps.resize(rows.len(), Stamp::default());
+            for (index, &bits) in words.iter().enumerate().filter(|(_, bits)| **bits != 0) {
+                if stamps.is_empty() {
+                    stamps.resize(words.len(), Word::default());
+                }
+                stamps[index].set(bits, stamp);
             }
-            rows.ones().for_each(|position| stamps[position] = stamp);
         }
     }
 
     /// The keys, of `keys`, that were chosen before `stamp` (`Less`), then, or after it.
     pub fn select(&self, keys: &Keys, stamp: Stamp, wanted: Ordering) -> Keys {
-        let mut selected = keys.emptied();
-        keys.iter().filter(|&key| self.get(key).cmp(&stamp) == wanted).for_each(|key| selected.insert(key));
-        selected
+        self.filter(keys, |other| other.cmp(&stamp) == wanted)
     }
 
     /// The keys, of `keys`, that were chosen in `tab`.
     pub fn chosen_in(&self, keys: &Keys, tab: TabId) -> Keys {
+        self.filter(keys, |stamp| stamp.tab == tab)
+    }
+
+    fn filter(&self, keys: &Keys, wanted: impl Fn(Stamp) -> bool) -> Keys {
         let mut selected = keys.emptied();
-        keys.iter().filter(|&key| self.get(key).tab == tab).for_each(|key| selected.insert(key));
+        self.each(keys, |stamp, part| {
+            if wanted(stamp) {
+                part.add_to(&mut selected);
+            }
+        });
         selected
     }
 
     /// `keys`, put together by when they were chosen, the earliest first.
     pub fn groups(&self, keys: &Keys) -> Vec<(Stamp, Keys)> {
         let mut groups: Vec<(Stamp, Keys)> = Vec::new();
-        let mut current = 0;
-        for key in keys.iter() {
-            let stamp = self.get(key);
-            // Mostly the same as that of the key before: a bulk change is one group.
-            if groups.get(current).is_none_or(|group| group.0 != stamp) {
-                current = groups.binary_search_by_key(&stamp, |group| group.0).unwrap_or_else(|place| {
-                    groups.insert(place, (stamp, keys.emptied()));
-                    place
-                });
-            }
-            groups[current].1.insert(key);
-        }
+        self.each(keys, |stamp, part| {
+            let place = groups.binary_search_by_key(&stamp, |group| group.0).unwrap_or_else(|place| {
+                groups.insert(place, (stamp, keys.emptied()));
+                place
+            });
+            part.add_to(&mut groups[place].1);
+        });
         groups
+    }
+
+    /// Goes through `keys`, those that are beside each other and were chosen at the same time together.
+    fn each(&self, keys: &Keys, mut see: impl FnMut(Stamp, Part)) {
+        if keys.frequency {
+            see(self.frequency, Part::One(Key::Frequency));
+        }
+        if keys.language {
+            see(self.language, Part::One(Key::Language));
+        }
+        let never = Word::default();
+        for audience in Audience::ALL {
+            let words = keys.participation[audience].as_slice().iter().enumerate();
+            for (index, &bits) in words.filter(|(_, bits)| **bits != 0) {
+                let word = self.participation[audience].get(index).unwrap_or(&never);
+                word.of(bits).for_each(|(bits, stamp)| see(stamp, Part::Word(audience, index, bits)));
+            }
+        }
+    }
+}
+
+/// Some keys.
+enum Part {
+    One(Key),
+    Word(Audience, usize, Block),
+}
+
+impl Part {
+    fn add_to(self, keys: &mut Keys) {
+        match self {
+            Self::One(key) => keys.insert(key),
+            Self::Word(audience, index, bits) => keys.participation[audience].as_mut_slice()[index] |= bits,
+        }
     }
 }
