@@ -24,8 +24,8 @@ test('the screen is mirrored, whatever its width', { reducedMotion: 'reduce' }, 
     assert.ok(await isLeftOf(page.locator('.menu-button'), page.locator('.brand')) || width === 320, 'the menu on the left');
     // A switch that is on has its knob at the end of the line.
     const knob = (checked) => page.locator(`.switch${checked ? ':checked' : ':not(:checked)'}`).first()
-      .evaluate((toggle) => Number.parseFloat(getComputedStyle(toggle, '::before').translate) || 0);
-    assert.ok((await knob(true)) < 0 && (await knob(false)) === 0);
+      .evaluate((toggle) => getComputedStyle(toggle).backgroundPositionX);
+    assert.deepEqual([await knob(true), await knob(false)], ['3px', 'calc(100% - 3px)']);
     // The arrow of a folded licence points to where its rows would begin.
     const arrow = () => screen.licenceButton('lic-1').evaluate((button) => new DOMMatrix(getComputedStyle(button, '::before').transform).a);
     await screen.licenceButton('lic-1').click();

@@ -80,9 +80,11 @@ impl Bells {
         self.meanings.show(&meanings);
         let others = candidates.len().saturating_sub(BELLS);
         let words = (others > 0).then(|| plural!(i18n, count.others, others));
-        let last = self.bells.last().and_then(|last| last.element.next_element_sibling());
-        let last = last.and_then(|next| next.dyn_into().ok());
-        self.more.show(words.as_deref(), |element| insert_word(&self.element, element, last.as_ref()));
+        let (element, last) = (&self.element, self.bells.last());
+        self.more.show(words.as_deref(), |more| {
+            let after_bells = last.and_then(|last| last.element.next_element_sibling());
+            insert_word(element, more, after_bells.and_then(|next| next.dyn_into().ok()).as_ref());
+        });
     }
 }
 
