@@ -121,7 +121,7 @@ const fn table(bytes: &[u8]) -> [bool; 256] {
 
 impl JsonSplitter {
     /// Reads the next chunk of the text and hands over every piece that it completes.
-    pub fn feed(&mut self, chunk: &[u8], to: &mut impl Take) {
+    pub fn feed(&mut self, chunk: &[u8], to: &mut dyn Take) {
         let mut rest = chunk;
         while let Some(&byte) = rest.first() {
             if let Some(element) = self.elements() {
@@ -189,7 +189,7 @@ impl JsonSplitter {
         self.levels.last().copied()
     }
 
-    fn step(&mut self, byte: u8, to: &mut impl Take) {
+    fn step(&mut self, byte: u8, to: &mut dyn Take) {
         if self.in_string {
             match byte {
                 _ if self.escaped => self.escaped = false,
@@ -236,7 +236,7 @@ impl JsonSplitter {
         self.elements().is_some() || self.level() == Some(Level::Licences)
     }
 
-    fn open(&mut self, byte: u8, to: &mut impl Take) {
+    fn open(&mut self, byte: u8, to: &mut dyn Take) {
         let entered = match (self.level(), byte, self.key.as_slice()) {
             _ if self.nested > 0 => None,
             (None, b'{', _) if self.top.iter().all(u8::is_ascii_whitespace) => Some(Level::Top),
@@ -267,7 +267,7 @@ impl JsonSplitter {
         }
     }
 
-    fn close(&mut self, byte: u8, to: &mut impl Take) {
+    fn close(&mut self, byte: u8, to: &mut dyn Take) {
         if self.nested > 0 {
             self.nested -= 1;
             self.keep(&[byte]);
@@ -292,7 +292,7 @@ impl JsonSplitter {
         self.key.clear();
     }
 
-    fn finish_element(&mut self, to: &mut impl Take) {
+    fn finish_element(&mut self, to: &mut dyn Take) {
         let element = self.element.trim_ascii();
         if !element.is_empty() {
             to.take(match self.elements() {

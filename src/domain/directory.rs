@@ -48,7 +48,6 @@ pub struct Directory {
 #[derive(Clone, Debug, Default)]
 pub struct People {
     pub(super) ids: TextColumn,
-    pub(super) by_id: TextIndex,
     pub(super) names: TextColumn,
     /// For each person, which of the names is theirs.
     pub(super) named: Vec<Option<NonZeroU32>>,

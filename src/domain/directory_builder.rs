@@ -9,6 +9,7 @@ use super::directory::People;
 use super::display::displayed;
 use super::folding::{FoldUnicode, fold, without_punctuation};
 use super::packed_team::PackedTeams;
+use super::text_index::TextIndex;
 use super::{Audience, Directory, Licence, Member, PerAudience, Role};
 
 /// Collects people, licences and dossiers in the order of display. People may be described before or
@@ -16,6 +17,7 @@ use super::{Audience, Directory, Licence, Member, PerAudience, Role};
 pub struct DirectoryBuilder {
     directory: Directory,
     fold_unicode: FoldUnicode,
+    people_by_id: TextIndex,
     /// The team of the dossier being added: one vector for all.
     team: Vec<Member<u32>>,
 }
@@ -33,14 +35,19 @@ impl DirectoryBuilder {
     /// Starts the directory of the user with this id. `fold_unicode` prepares names for search.
     #[must_use]
     pub fn new(user: &str, fold_unicode: FoldUnicode) -> Self {
-        let mut builder = Self { directory: Directory::default(), fold_unicode, team: Vec::new() };
+        let mut builder = Self {
+            directory: Directory::default(),
+            fold_unicode,
+            people_by_id: TextIndex::default(),
+            team: Vec::new(),
+        };
         builder.directory.user = builder.intern(user).unwrap_or_default();
         builder
     }
 
     fn intern(&mut self, id: &str) -> Result<u32, NotAdded> {
-        let People { ids, by_id, named, mailed, .. } = &mut self.directory.people;
-        if let Some(index) = by_id.find(ids, id) {
+        let People { ids, named, mailed, .. } = &mut self.directory.people;
+        if let Some(index) = self.people_by_id.find(ids, id) {
             return u32::try_from(index).map_err(|_| NotAdded::TooMany);
         }
         let index = u32::try_from(ids.len()).map_err(|_| NotAdded::TooMany)?;
@@ -48,7 +55,7 @@ impl DirectoryBuilder {
             return Err(NotAdded::TooMany);
         }
         ids.push(id);
-        by_id.add_last(ids);
+        self.people_by_id.add_last(ids);
         named.push(None);
         push_bit(mailed, false);
         Ok(index)
