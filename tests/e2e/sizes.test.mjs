@@ -11,6 +11,15 @@ let shared;
 const reading = () => (shared ??= startBackend(LARGE));
 after(async () => (await shared)?.stop());
 
+test('a list that begins below the window has its first row all the same, and the link to it leads there', { backend: reading, viewport: { width: 320, height: 700 } }, async ({ screen, page, backend }) => {
+  const [{ id: first }] = (await backend.directory()).licences.flatMap(({ dossiers }) => dossiers);
+  assert.deepEqual(await page.locator('[data-dossier]').evaluateAll((rows) => rows.map((row) => row.dataset.dossier)), [first]);
+  await page.locator('.skip').nth(1).focus();
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.closest('[data-dossier]')?.dataset.dossier), first);
+  assert.equal(await screen.toggle(first, 'accountant').isVisible(), true);
+});
+
 test('10,000 dossiers: a toggle, a licence and everything are saved by one PATCH each', { backend: LARGE }, async ({ screen, page, backend }) => {
   assert.equal((await screen.tally('accountant')).words.replace(/\s/g, ' ').split(' sur ')[1], '10 000');
   const steps = [

@@ -234,7 +234,7 @@ impl List {
         self.current.is_none_or(|current| current == position)
     }
 
-    /// Decides where the Tab key stops: at the row with the focus, else at the first one in view.
+    /// Decides where the Tab key stops: at the row with the focus, else at the first one in view, else at the first.
     fn choose_tab_stop(&mut self, focused: Option<usize>, wanted: &[(usize, Range<usize>)]) {
         let wanted_stop = if self.layout.unfolded_len() <= TAB_STOPS_UP_TO {
             None
@@ -246,7 +246,9 @@ impl List {
                 let mut in_window = first.skip_while(|&(group, index)| {
                     self.windowed && self.layout.group_top(group) + self.layout.row_top(group, index) < top
                 });
-                in_window.next().map(|(_, index)| self.layout.position(index))
+                let first_seen = in_window.next().map(|(_, index)| self.layout.position(index));
+                // There is always a row to go to, also while the whole list is out of sight.
+                first_seen.or_else(|| self.layout.ends().map(|(first, _)| first))
             })
         };
         if wanted_stop != self.current {
