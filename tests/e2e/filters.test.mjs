@@ -3,22 +3,17 @@ import assert from 'node:assert/strict';
 import { dossiersOf, participates } from './support/server.mjs';
 import { eventually, test } from './support/browser.mjs';
 import { audit } from './support/axe.mjs';
-import { painted } from './support/frame.mjs';
 
 const FILTERS = ['all', 'managed', 'unmanaged', 'participating', 'changed', 'without-recipient'];
 
 // The count beside each filter, as numbers.
-async function counts(page) {
-  await painted(page);
-  return page.$$eval('.filter', (all) =>
+const counts = (page) =>
+  page.$$eval('.filter', (all) =>
     Object.fromEntries(all.map((one) => [one.querySelector('input').value, Number(one.innerText.match(/\((\d+)\)/)[1])])),
   );
-}
 
-async function licences(page) {
-  await painted(page);
-  return page.$$eval('#licence option', (all) => all.map((one) => [one.value, Number(one.textContent.match(/\((\d+)\)$/)[1])]));
-}
+const licences = (page) =>
+  page.$$eval('#licence option', (all) => all.map((one) => [one.value, Number(one.textContent.match(/\((\d+)\)$/)[1])]));
 
 test('the new filters show exactly their dossiers', async ({ screen, backend }) => {
   const [dossiers, settings] = [dossiersOf(await backend.directory()), await backend.settings()];

@@ -42,6 +42,9 @@ test('when they cannot be had, the status says so; the next time they are asked 
   await eventually(async () => assert.match(await said(page), /^La fenêtre n’a pas pu s’ouvrir/));
   assert.equal(await page.locator('dialog[open]').count(), 0);
   assert.equal(await spreadsheet(page).evaluate((button) => button === document.activeElement), true);
+  // The line goes back to what it is for with the next change.
+  await screen.toggle('dos-1', 'entrepreneur').click();
+  await eventually(async () => assert.match(await said(page), /^Tout est enregistré/));
   broken = false;
   await spreadsheet(page).click();
   await page.locator('dialog[open]').waitFor();

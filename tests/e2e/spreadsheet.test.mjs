@@ -5,7 +5,12 @@ import { audit } from './support/axe.mjs';
 import { dossiersOf } from './support/server.mjs';
 import { test } from './support/browser.mjs';
 
-const open = (page) => page.locator('.spreadsheet-button').click();
+async function open(page) {
+  await page.locator('.spreadsheet-button').click();
+  // The first dialog may still be on its way, and one that is not open takes no focus.
+  await page.locator('dialog[open]').waitFor();
+}
+
 const words = { true: 'oui', false: 'non', undefined: 'par défaut' };
 
 async function exported(page) {
@@ -95,6 +100,8 @@ test('what is no such table is said to be none', async ({ page }) => {
 });
 
 test('the file is chosen by a button in the language of the screen, by keys too', async ({ screen, page }) => {
+  // The browser is told to hand the choice over when the first listener is added, and that takes a moment.
+  page.on('filechooser', () => {});
   await screen.speak('nl');
   await open(page);
   const button = page.getByRole('button', { name: 'CSV-bestand kiezen…' });

@@ -4,6 +4,7 @@ import { after, test as nodeTest } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { ARGS, EXECUTABLE } from './chromium.mjs';
+import { paintAfterActions } from './frame.mjs';
 import { startBackend } from './server.mjs';
 
 let launched;
@@ -94,6 +95,7 @@ export async function withScreen(backend, { person = 'p-1', failures = false, bl
   try {
     if (person) await signIn(context, person);
     const page = await context.newPage();
+    paintAfterActions(page);
     const guard = guarded(page, backend.origins ?? backend.url, failures);
     const screen = new Screen(page, backend);
     await use(screen);

@@ -4,6 +4,7 @@ use fixedbitset::FixedBitSet;
 use leptos::prelude::*;
 
 use super::super::aftermath::aftermath;
+use super::super::dialogs::Opening;
 use super::super::history::Action;
 use super::{Change, Page, set};
 use crate::domain::{
@@ -92,6 +93,10 @@ impl Page {
         self.saver(|saver| saver.edit(patch, cause));
         set(self.skipped, Keys::default());
         set(self.aftermath, aftermath);
+        // The status line is about the change again.
+        if self.opening.get_untracked() == Opening::Failed {
+            self.opening.set(Opening::Idle);
+        }
         self.changed(touched);
     }
 
