@@ -76,9 +76,11 @@ async function bundleScript(name) {
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\.\/parts\.js$/ }, () => ({ path: join(process.cwd(), parts, 'parts.js') }));
       onResolve({ filter: /^\.\/conversation-settings(-\w+)?\.js$/ }, () => ({ path: join(dist, name) }));
-      onLoad({ filter: /parts\.js$/ }, ({ path }) => ({ contents: later.reduce(named, readFileSync(path, 'utf8')) }));
+      onLoad({ filter: /parts\.js$/ }, ({ path }) => ({ contents: later.reduce(named, sorted(readFileSync(path, 'utf8'))) }));
     },
   };
+  // What the parts share is listed in another order each time, and two builds are to be the same.
+  const sorted = (script) => script.replace(/\{ ((?:\w+, )+) \}/g, (_, shared) => `{ ${shared.split(', ').filter(Boolean).toSorted().join(', ')} }`);
   const named = (script, { made, name }) =>
     script.replace(`new URL("./${made}", import.meta.url)`, `new URL("./${name}", import.meta.url), { integrity: "${integrityOf(join(dist, name))}" }`);
   await build({ entryPoints: [join(dist, name)], outfile: join(dist, name), allowOverwrite: true, bundle: true, minify: isRelease, format: 'esm', target: 'es2022', legalComments: 'none', logLevel: 'warning', plugins: [loader] });
