@@ -61,12 +61,7 @@ impl Depth {
     /// Goes on by a byte; false if that ends the value that it is in.
     fn goes_on(&mut self, byte: u8) -> bool {
         if self.in_string {
-            match byte {
-                _ if self.escaped => self.escaped = false,
-                b'\\' => self.escaped = true,
-                b'"' => self.in_string = false,
-                _ => {}
-            }
+            self.string_goes_on(byte);
             return true;
         }
         match byte {
@@ -78,6 +73,16 @@ impl Depth {
             _ => {}
         }
         true
+    }
+
+    /// Goes on by a byte of a string, or by the quote that ends it.
+    fn string_goes_on(&mut self, byte: u8) {
+        match byte {
+            _ if self.escaped => self.escaped = false,
+            b'\\' => self.escaped = true,
+            b'"' => self.in_string = false,
+            _ => {}
+        }
     }
 }
 
@@ -91,10 +96,8 @@ pub(super) fn end_of_value(text: &[u8]) -> Option<usize> {
 #[derive(Debug, Default)]
 pub struct JsonSplitter {
     levels: Vec<Level>,
-    /// Containers open inside the current level that are not levels themselves.
-    nested: usize,
-    in_string: bool,
-    escaped: bool,
+    /// Where in the current level it is: containers that are levels themselves are not counted.
+    depth: Depth,
     /// The string read last directly inside an object level: its next key, if a colon follows.
     string: Vec<u8>,
     key: Vec<u8>,
@@ -156,15 +159,14 @@ impl JsonSplitter {
     /// How far the element goes on: to the byte after it, or to the end of what has arrived. Nearly all of the
     /// text is elements, so this is the loop that counts.
     fn end_of_element(&mut self, text: &[u8]) -> usize {
-        let Self { nested, in_string, escaped, .. } = *self;
-        let mut depth = Depth { nested, in_string, escaped };
+        let mut depth = self.depth;
         let end = text.iter().position(|&byte| !depth.goes_on(byte));
-        (self.nested, self.in_string, self.escaped) = (depth.nested, depth.in_string, depth.escaped);
+        self.depth = depth;
         end.unwrap_or(text.len())
     }
 
     fn what_matters(&self) -> &'static [bool; 256] {
-        match (self.in_string, self.escaped, self.nested) {
+        match (self.depth.in_string, self.depth.escaped, self.depth.nested) {
             (true, true, _) => &ANYTHING,
             (true, false, _) => &IN_STRING,
             (false, _, 0) => &IN_LEVEL,
@@ -173,7 +175,10 @@ impl JsonSplitter {
     }
 
     fn keep(&mut self, bytes: &[u8]) {
-        if self.in_string && self.nested == 0 && matches!(self.level(), Some(Level::Top | Level::Licence)) {
+        if self.depth.in_string
+            && self.depth.nested == 0
+            && matches!(self.level(), Some(Level::Top | Level::Licence))
+        {
             self.string.extend_from_slice(bytes);
         }
         match self.level() {
@@ -190,32 +195,22 @@ impl JsonSplitter {
     }
 
     fn step(&mut self, byte: u8, to: &mut dyn Take) {
-        if self.in_string {
-            match byte {
-                _ if self.escaped => self.escaped = false,
-                b'\\' => self.escaped = true,
-                b'"' => self.in_string = false,
-                _ => {}
-            }
-            if self.in_string {
-                self.keep(&[byte]);
-            } else {
-                // The closing quote belongs to the text, but not to the string as a key.
-                self.in_string = false;
-                self.keep(&[byte]);
-            }
+        if self.depth.in_string {
+            // The closing quote belongs to the text, but not to the string as a key.
+            self.depth.string_goes_on(byte);
+            self.keep(&[byte]);
             return;
         }
         match byte {
             b'"' => {
                 self.keep(&[byte]);
                 self.string.clear();
-                self.in_string = true;
+                self.depth.in_string = true;
             }
             b'{' | b'[' => self.open(byte, to),
             b'}' | b']' => self.close(byte, to),
-            b',' if self.nested == 0 && self.in_list() => self.finish_element(to),
-            b':' if self.nested == 0 => {
+            b',' if self.depth.nested == 0 && self.in_list() => self.finish_element(to),
+            b':' if self.depth.nested == 0 => {
                 self.key.clone_from(&self.string);
                 self.keep(&[byte]);
             }
@@ -238,7 +233,7 @@ impl JsonSplitter {
 
     fn open(&mut self, byte: u8, to: &mut dyn Take) {
         let entered = match (self.level(), byte, self.key.as_slice()) {
-            _ if self.nested > 0 => None,
+            _ if self.depth.nested > 0 => None,
             (None, b'{', _) if self.top.iter().all(u8::is_ascii_whitespace) => Some(Level::Top),
             (Some(Level::Top), b'[', b"people") => Some(Level::People),
             (Some(Level::Top), b'[', b"licences") => Some(Level::Licences),
@@ -250,7 +245,7 @@ impl JsonSplitter {
         match entered {
             None => {
                 self.keep(&[byte]);
-                self.nested += 1;
+                self.depth.nested += 1;
             }
             Some(level) => {
                 if level == Level::Licence {
@@ -268,8 +263,8 @@ impl JsonSplitter {
     }
 
     fn close(&mut self, byte: u8, to: &mut dyn Take) {
-        if self.nested > 0 {
-            self.nested -= 1;
+        if self.depth.nested > 0 {
+            self.depth.nested -= 1;
             self.keep(&[byte]);
             return;
         }

@@ -93,6 +93,20 @@ test('a version that could not be kept in full is shown by the next visit all th
   assert.equal(await page.title(), 'The next version');
 });
 
+test('what a version fetches later is kept with it, before anybody asks for it', OPTIONS, async ({ screen, page, backend }) => {
+  await ready(page);
+  assert.match(await page.locator('script[data-parts]').getAttribute('data-parts'), /^\.\.\/conversation-settings-dialogs-\w+\.wasm$/);
+  const parts = ['/one-0123456789abcdef.wasm', '/other-0123456789abcdef.wasm'];
+  for (const path of parts) {
+    await backend.hook('POST', 'faults', { match: { method: 'GET', path }, times: 1, fault: { status: 200, headers: { 'Content-Type': 'application/wasm' }, body: 'part' } });
+  }
+  const next = `${NEXT}<script data-parts="..${parts.join(' ..')}"></script>`;
+  await nextVersion(backend, next);
+  await screen.open();
+  await knows(page, '/tools/conversations', next);
+  for (const path of parts) await knows(page, path, 'part');
+});
+
 test('a reload shows the newest version', OPTIONS, async ({ page, backend }) => {
   await ready(page);
   await nextVersion(backend);
