@@ -13,6 +13,10 @@ for (const width of [320, 375, 480, 576, 640, 768, 960, 1280, 2560, 3840]) {
     assert.deepEqual(await sideways(page), [], 'recipients');
     const dialog = await page.locator('dialog').evaluate((element) => element.scrollWidth - element.clientWidth);
     assert.ok(dialog <= 0, 'recipients');
+    // The longest role is beside or below the name, which has room for more than a letter.
+    await page.locator('.tag').evaluateAll((tags) => tags.forEach((tag) => (tag.textContent = 'membre de l’équipe ayant accès')));
+    const narrowest = await page.locator('.person-name').evaluateAll((names) => Math.min(...names.map((name) => name.getBoundingClientRect().width)));
+    assert.ok(narrowest >= 48, `a name of ${narrowest} pixels`);
     await page.keyboard.press('Escape');
     await page.locator('.menu-button').click();
     assert.deepEqual(await sideways(page), [], 'menu');
