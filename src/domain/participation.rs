@@ -132,10 +132,10 @@ impl Participation {
     /// Takes over the choices of `other` in each of `rows`.
     pub fn copy_from(&mut self, other: &Self, audience: Audience, rows: &Rows) {
         let (mine, theirs) = (&mut self.choices[audience], &other.choices[audience]);
-        for (index, bits) in rows.blocks() {
-            for (to, from) in [(&mut mine.explicit, &theirs.explicit), (&mut mine.value, &theirs.value)] {
-                let to = &mut to.as_mut_slice()[index];
-                *to = (*to & !bits) | (from.as_slice()[index] & bits);
+        for (to, from) in [(&mut mine.explicit, &theirs.explicit), (&mut mine.value, &theirs.value)] {
+            let (to, from) = (to.as_mut_slice(), from.as_slice());
+            for (index, bits) in rows.blocks() {
+                to[index] = (to[index] & !bits) | (from[index] & bits);
             }
         }
     }
@@ -150,6 +150,7 @@ impl Participation {
     }
 
     /// Where the user takes part, in one word of dossiers.
+    #[inline]
     pub(super) fn effective(&self, directory: &Directory, audience: Audience, index: usize) -> Block {
         let choices = &self.choices[audience];
         let by_default = directory.participating_by_default(audience).as_slice()[index];

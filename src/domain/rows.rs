@@ -20,17 +20,19 @@ const BITS: usize = Block::BITS as usize;
 impl Rows<'_> {
     /// The words that hold a bit of this set, each with its index: `(index, bits)`.
     pub(super) fn blocks(&self) -> impl Iterator<Item = (usize, Block)> + '_ {
-        let range = match self {
-            Self::Range(range) | Self::Within(_, range) => range.start / BITS..range.end.div_ceil(BITS),
-            Self::Mask(mask) => 0..mask.as_slice().len(),
+        let (mask, range) = match self {
+            Self::Range(range) => (None, range.clone()),
+            Self::Mask(mask) => (Some(mask.as_slice()), 0..mask.len()),
+            Self::Within(mask, range) => (Some(mask.as_slice()), range.clone()),
         };
-        range.map(|index| {
-            let bits = match self {
-                Self::Range(range) => between(range, index * BITS),
-                Self::Mask(mask) => mask.as_slice()[index],
-                Self::Within(mask, range) => mask.as_slice()[index] & between(range, index * BITS),
-            };
-            (index, bits)
+        let words = range.start / BITS..range.end.div_ceil(BITS);
+        let (first, last) = (words.start, words.end.saturating_sub(1));
+        words.filter_map(move |index| {
+            let mut bits = mask.map_or(Block::MAX, |mask| mask[index]);
+            if index == first || index == last {
+                bits &= between(&range, index * BITS);
+            }
+            (bits != 0).then_some((index, bits))
         })
     }
 

@@ -77,11 +77,11 @@ pub use journal::{Entry, Journal};
 pub use outbox::{Change, Outbox};
 pub use record::{Record, Restored, Unreadable};
 #[cfg(target_arch = "wasm32")]
-pub use runner::{Cause, Saver};
+pub use runner::{Cause, Edit, Saver};
 pub use stamps::{Stamp, TabId};
 pub use state::{KeyState, State};
 pub use status::{Status, Why};
-pub use step::step;
+pub use step::{foresee, step};
 
 /// How many keys one request may carry: a bulk change of the largest firm goes in a few requests, and none
 /// outgrows what a server accepts.

@@ -44,12 +44,20 @@ pub fn step(state: &mut State, event: Event) -> Vec<Effect> {
     effects
 }
 
-fn edited(state: &mut State, patch: &Patch) {
+/// Has the user want what `patch` says, for the screen to show: what follows from it is left to
+/// [`Event::Edited`] with the same patch, which has to be the next event.
+pub fn foresee(state: &mut State, patch: &Patch) {
     // Whoever is at the keyboard is not whose settings these are.
+    if state.session != Session::Foreign {
+        state.desired.copy_from(&patch.values, &patch.keys);
+    }
+}
+
+fn edited(state: &mut State, patch: &Patch) {
+    foresee(state, patch);
     if state.session == Session::Foreign {
         return;
     }
-    state.desired.copy_from(&patch.values, &patch.keys);
     let tabs = &mut state.tabs;
     let now = tabs.now();
     tabs.note(&patch.keys, &patch.values, now);

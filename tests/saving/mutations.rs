@@ -9,7 +9,7 @@
 )]
 
 use super::facts::{Session, Writing};
-use super::{Effect, Event, News, Outcome, Stamp, State, TimerId, step};
+use super::{Effect, Event, News, Outcome, Stamp, State, TimerId, foresee, step};
 use crate::domain::Settings;
 
 /// A mistake.
@@ -82,7 +82,13 @@ impl Mutant {
 
     /// As [`step`], but for the mistake.
     pub fn step(&mut self, state: &mut State, mut event: Event) -> Vec<Effect> {
-        let Some(mutation) = self.mutation else { return step(state, event) };
+        let Some(mutation) = self.mutation else {
+            // The product shows an edit before it takes it in.
+            if let Event::Edited(patch) = &event {
+                foresee(state, patch);
+            }
+            return step(state, event);
+        };
         let is_edit = matches!(event, Event::Edited(_));
         if is_edit {
             self.snapshot = Some(state.desired.clone());

@@ -1,7 +1,7 @@
 //! The other half of saving: performs what the reducer asks for, in the browser.
 //!
-//! An edit is drawn first. What it takes to save it is done after the frame: one call of `fetch` costs
-//! the main thread more than drawing the change does.
+//! An edit is drawn first. What follows from it is worked out with the frame that shows it, and what it takes to
+//! save it is done after the frame: one call of `fetch` costs the main thread more than drawing the change does.
 
 mod asking;
 mod http;
@@ -25,7 +25,7 @@ use web_sys::AbortController;
 
 use super::{
     Back, Effect, Event, History, KeyState, Outbox, Owner, RequestId, Stamp, State, Status, TabId, TimerId,
-    step,
+    foresee, step,
 };
 use crate::domain::{Audience, Directory, Keys, Patch, Settings, SortedMap};
 use crate::ui::dom::remembered;
@@ -55,6 +55,16 @@ pub enum Cause {
     Revert,
 }
 
+/// A change by the user, and the settings before it.
+pub struct Edit {
+    /// What the user wanted before.
+    pub before: Settings,
+    /// What they want now.
+    pub patch: Patch,
+    /// What it was.
+    pub cause: Cause,
+}
+
 /// Saves one person's settings. Cloning it gives another handle to the same.
 #[derive(Clone)]
 pub struct Saver(Rc<Inner>);
@@ -65,6 +75,8 @@ struct Inner {
     directory: Rc<Directory>,
     csrf_token: RefCell<String>,
     compress: Rc<Cell<bool>>,
+    /// What the user has just changed: shown, and not taken in yet.
+    foreseen: RefCell<Option<Rc<Edit>>>,
     waiting: RefCell<VecDeque<Effect>>,
     /// The effect before these, while its text is being written.
     writing: RefCell<Option<Writing>>,
@@ -113,6 +125,7 @@ impl Saver {
             directory,
             csrf_token: RefCell::new(csrf_token),
             compress: Rc::default(),
+            foreseen: RefCell::default(),
             waiting: RefCell::default(),
             writing: RefCell::default(),
             scheduled: Cell::new(false),
@@ -152,6 +165,7 @@ impl Saver {
     /// How it stands with everything together.
     #[must_use]
     pub fn status(&self) -> Status {
+        self.take_in();
         self.0.state.borrow().status()
     }
 
@@ -164,18 +178,36 @@ impl Saver {
     /// What can be undone and redone next.
     #[must_use]
     pub fn history(&self) -> (Option<Cause>, Option<Cause>) {
+        self.take_in();
         let history = self.0.history.borrow();
         (history.next_undo().copied(), history.next_redo().copied())
     }
 
-    /// Changes settings.
-    pub fn edit(&self, patch: Patch, cause: Cause) {
-        self.0.history.borrow_mut().record(self.0.state.borrow().desired(), &patch, cause);
-        self.dispatch(Event::Edited(patch));
+    /// Changes settings: as they are read, at once; all that follows is left for when there is time, and done
+    /// before anything else happens.
+    pub fn edit(&self, patch: Patch, cause: Cause) -> Rc<Edit> {
+        self.take_in();
+        let edit = {
+            let mut state = self.0.state.borrow_mut();
+            let before = state.desired().clone();
+            foresee(&mut state, &patch);
+            Rc::new(Edit { before, patch, cause })
+        };
+        self.0.foreseen.replace(Some(edit.clone()));
+        self.schedule();
+        edit
+    }
+
+    /// Works out what follows from the last edit.
+    fn take_in(&self) {
+        let Some(edit) = self.0.foreseen.take() else { return };
+        self.0.history.borrow_mut().record(&edit.before, &edit.patch, edit.cause);
+        self.dispatch(Event::Edited(edit.patch.clone()));
     }
 
     /// Undoes the last change; what was changed since is left alone and named.
     pub fn undo(&self) -> Option<Back<Cause>> {
+        self.take_in();
         let back = self.0.history.borrow_mut().undo(self.0.state.borrow().desired())?;
         self.dispatch(Event::Edited(back.patch.clone()));
         Some(back)
@@ -183,6 +215,7 @@ impl Saver {
 
     /// Does again what was undone last; what was changed since is left alone and named.
     pub fn redo(&self) -> Option<Back<Cause>> {
+        self.take_in();
         let back = self.0.history.borrow_mut().redo(self.0.state.borrow().desired())?;
         self.dispatch(Event::Edited(back.patch.clone()));
         Some(back)
@@ -190,18 +223,21 @@ impl Saver {
 
     /// Sends what was refused once more; everything, if no keys are named.
     pub fn retry(&self, keys: Option<Keys>) {
+        self.take_in();
         let keys = keys.unwrap_or_else(|| self.0.state.borrow().failed().clone());
         self.dispatch(Event::RetryFailed(keys));
     }
 
     /// Goes back to what the backend has for what was refused; for everything, if no keys are named.
     pub fn give_up(&self, keys: Option<Keys>) {
+        self.take_in();
         let keys = keys.unwrap_or_else(|| self.0.state.borrow().failed().clone());
         self.dispatch(Event::DiscardFailed(keys));
     }
 
     /// Takes in an event; what is to be done about it is done after the next frame.
     fn dispatch(&self, event: Event) {
+        self.take_in();
         let effects = step(&mut self.0.state.borrow_mut(), event);
         if effects.iter().any(|effect| matches!(effect, Effect::Store { .. })) {
             self.0.inherited.borrow_mut().iter_mut().for_each(|inherited| inherited.told = true);

@@ -17,7 +17,8 @@ const SLICE_MS: f64 = 4.0;
 
 impl Saver {
     pub(super) fn schedule(&self) {
-        if self.0.waiting.borrow().is_empty() || self.0.scheduled.replace(true) {
+        let nothing = self.0.waiting.borrow().is_empty() && self.0.foreseen.borrow().is_none();
+        if nothing || self.0.scheduled.replace(true) {
             return;
         }
         if document().hidden() {
@@ -55,6 +56,7 @@ impl Saver {
 
     /// Does a little of what is to be done; false when there is nothing.
     fn go_on(&self) -> bool {
+        self.take_in();
         let writing = self.0.writing.take();
         let left = if let Some(writing) = writing {
             writing.go_on(self)

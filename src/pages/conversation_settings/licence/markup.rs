@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use web_sys::{Element, HtmlElement};
 
+use super::super::bulk;
 use crate::domain::Audience;
 use crate::ui::Prototype as Markup;
 use crate::ui::dom::{part, set_attribute};
@@ -39,7 +40,7 @@ impl Prototype {
     #[must_use]
     pub fn copy(&self, index: usize, id: &str, name: &str) -> HtmlElement {
         let section = self.section.copy();
-        let title = if self.has_header { format!("licence-{index}") } else { "list-title".to_owned() };
+        let title = if self.has_header { title_id(index) } else { "list-title".to_owned() };
         let table_id = format!("dossiers-{index}");
         let set = |selector: &str, attribute: &str, value: &str| {
             set_attribute(&part::<Element>(&section, selector), attribute, value);
@@ -53,49 +54,20 @@ impl Prototype {
             set(".licence-button", "aria-controls", &table_id);
             set(".licence-button > bdi", "id", &title);
             part::<Element>(&section, ".licence-button > bdi").set_text_content(Some(name));
-            for audience in &self.audiences {
-                let column = audience.as_str();
-                let cell: Element = part(&section, &format!(".bulk-cell[data-column={column}]"));
-                let set = |selector: &str, attribute: &str, value: &str| {
-                    set_attribute(&part::<Element>(&cell, selector), attribute, value);
-                };
-                let count = format!("count-{index}-{column}");
-                let relying = format!("relying-{index}-{column}");
-                let button = format!("{relying}-button");
-                set("input", "aria-labelledby", &format!("column-{column} {title} {count}"));
-                set("input", "aria-describedby", &relying);
-                set(".count", "id", &count);
-                set(".relying", "id", &relying);
-                set(".relying-button", "id", &button);
-                set(".relying-button", "aria-labelledby", &format!("{button} {title}"));
-            }
         }
         section
     }
 }
 
+/// The id of the element that names the licence at `index`.
+pub fn title_id(index: usize) -> String {
+    format!("licence-{index}")
+}
+
 fn view(has_header: bool, audiences: &[Audience]) -> AnyView {
     let bulk = audiences
         .iter()
-        .map(|audience| {
-            let column = audience.as_str();
-            view! {
-                <div class="cell bulk-cell" data-column=column>
-                    <label class="cell bulk" data-column=column>
-                        <input type="checkbox" class="checkbox" data-scope="licence" data-audience=column />
-                        <span class="count"></span>
-                    </label>
-                    <span class="relying" hidden></span>
-                    <button
-                        type="button"
-                        class="link-button relying-button"
-                        data-audience=column
-                        aria-haspopup="dialog"
-                        hidden
-                    ></button>
-                </div>
-            }
-        })
+        .map(|&audience| bulk::cell(audience, "licence"))
         .collect_view();
     let header = has_header.then(|| {
         view! {

@@ -2,12 +2,11 @@
 
 mod markup;
 
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlElement};
 
-use super::bulk::{show_action, show_tally, tally_in_words};
+use super::bulk::{Bulk, paint_bulk};
 use super::defaults;
-use super::page::Page;
-use super::relying::Relying;
+use super::page::{Change, Extent, Page};
 use crate::domain::{Audience, Tally};
 use crate::i18n::words;
 use crate::ui::dom::{part, px, set_attribute, set_style};
@@ -15,6 +14,7 @@ use crate::ui::painted::PaintedText;
 use crate::ui::windowing::Layout;
 use crate::{plural, text};
 pub use markup::Prototype;
+use markup::title_id;
 
 /// A licence's section in the document.
 pub struct LicenceSection {
@@ -26,13 +26,13 @@ pub struct LicenceSection {
     header: Option<Header>,
     table: Element,
     /// Where it is in the layout, as far as the document shows it.
-    laid_out: Option<Extent>,
+    laid_out: Option<Outline>,
     columns: Vec<(Option<Audience>, Element)>,
 }
 
 /// What of the layout shows in a section.
 #[derive(Clone, Copy, PartialEq)]
-struct Extent {
+struct Outline {
     is_shown: bool,
     is_open: bool,
     rows: usize,
@@ -52,14 +52,6 @@ struct Header {
     bulk: Vec<Bulk>,
     /// Up to which change of the settings, or of what is shown, it is up to date.
     version: Option<u32>,
-}
-
-struct Bulk {
-    audience: Audience,
-    checkbox: HtmlInputElement,
-    count: PaintedText,
-    relying: Relying,
-    shown: Option<(Tally, usize, bool)>,
 }
 
 impl LicenceSection {
@@ -83,18 +75,8 @@ impl LicenceSection {
             version: None,
             bulk: audiences
                 .iter()
-                .map(|&audience| Bulk {
-                    audience,
-                    checkbox: part(&element, &format!("input[data-audience={}]", audience.as_str())),
-                    count: PaintedText::within(&part(
-                        &element,
-                        &format!(".bulk[data-column={}] .count", audience.as_str()),
-                    )),
-                    relying: Relying::new(part(
-                        &element,
-                        &format!(".bulk-cell[data-column={}]", audience.as_str()),
-                    )),
-                    shown: None,
+                .map(|&audience| {
+                    Bulk::new(&element, audience, Some(index), &title_id(index), &index.to_string())
                 })
                 .collect(),
         });
@@ -117,42 +99,39 @@ impl LicenceSection {
     /// Fits the section to what the layout says of it. `windowed` fixes its height.
     pub fn lay_out(&mut self, page: Page, layout: &Layout, windowed: bool) {
         let index = self.index;
-        let extent = Extent {
+        let outline = Outline {
             is_shown: layout.is_group_shown(index),
             is_open: layout.is_open(index),
             rows: layout.unfolded(index).len(),
             height: windowed.then(|| layout.group_height(index)),
         };
-        let before = self.laid_out.replace(extent);
-        let differs = |of: fn(&Extent) -> bool| before.as_ref().map(of) != Some(of(&extent));
-        if differs(|extent| extent.is_shown) {
-            self.element.set_hidden(!extent.is_shown);
+        let before = self.laid_out.replace(outline);
+        let differs = |of: fn(&Outline) -> bool| before.as_ref().map(of) != Some(of(&outline));
+        if differs(|outline| outline.is_shown) {
+            self.element.set_hidden(!outline.is_shown);
         }
-        if before.is_none_or(|before| before.height != extent.height) {
-            set_style(&self.element, "height", &extent.height.map(px).unwrap_or_default());
+        if before.is_none_or(|before| before.height != outline.height) {
+            set_style(&self.element, "height", &outline.height.map(px).unwrap_or_default());
         }
-        if before.is_none_or(|before| before.rows != extent.rows) {
-            set_attribute(&self.table, "aria-rowcount", &(extent.rows + 1).to_string());
-            let _ = self.table.toggle_attribute_with_force("hidden", extent.rows == 0);
+        if before.is_none_or(|before| before.rows != outline.rows) {
+            set_attribute(&self.table, "aria-rowcount", &(outline.rows + 1).to_string());
+            let _ = self.table.toggle_attribute_with_force("hidden", outline.rows == 0);
         }
         if let Some(header) = &mut self.header {
-            if differs(|extent| extent.is_open) {
-                set_attribute(&header.button, "aria-expanded", if extent.is_open { "true" } else { "false" });
+            if differs(|outline| outline.is_open) {
+                set_attribute(&header.button, "aria-expanded", if outline.is_open { "true" } else { "false" });
             }
             header.size.show(&format!("({})", page.i18n.number(layout.group_len(index))));
         }
     }
 
     /// Brings the controls and counts up to date with the settings.
-    pub fn paint(&mut self, page: Page) {
+    pub fn paint(&mut self, page: Page, change: Change, extent: Extent) {
         let Some(header) = &mut self.header else { return };
-        // The browser changes a control itself when it is clicked, also when it then stays as it was.
-        for bulk in &header.bulk {
-            if let Some((tally, ..)) = bulk.shown {
-                show_tally(&bulk.checkbox, tally);
-            }
+        paint_bulk(&mut header.bulk, page, change, extent);
+        if extent == Extent::All {
+            self.refresh(page);
         }
-        self.refresh(page);
     }
 
     /// Does the same where something has changed since, when the licence comes into view.
@@ -163,10 +142,7 @@ impl LicenceSection {
             return;
         }
         header.version = Some(version);
-        let narrowed = page.shown(|shown| shown.is_some());
-        for bulk in &mut header.bulk {
-            bulk.paint(page, index, narrowed);
-        }
+        header.bulk.iter_mut().for_each(|bulk| bulk.paint(page, Extent::All));
         header.paint_without(page, index);
         header.paint_changed(page, index);
         header.paint_glance(page, index);
@@ -189,7 +165,7 @@ impl LicenceSection {
             header.version = None;
             header.shown_without = None;
             header.shown_changed = None;
-            header.bulk.iter_mut().for_each(|bulk| bulk.shown = None);
+            header.bulk.iter_mut().for_each(Bulk::translate);
         }
     }
 }
@@ -207,7 +183,7 @@ impl Header {
 
     /// Only the numbers: the picture is the style sheet's.
     fn paint_glance(&mut self, page: Page, licence: usize) {
-        let tally = page.licence_tally(Audience::Accountant, licence);
+        let tally = page.tally(Audience::Accountant, Some(licence));
         let without = Tally { on: page.licence_without(licence), of: tally.of };
         let now = (tally.thousandths(), without.thousandths().max(usize::from(without.on > 0)));
         if self.shown_glance != Some(now) {
@@ -224,20 +200,5 @@ impl Header {
             self.changed.set_hidden(count == 0);
             self.changed.set_text_content(Some(&defaults::in_short(page.i18n, count)));
         }
-    }
-}
-
-impl Bulk {
-    fn paint(&mut self, page: Page, licence: usize, narrowed: bool) {
-        let (tally, relying) =
-            (page.licence_tally(self.audience, licence), page.licence_relying(self.audience, licence));
-        if self.shown == Some((tally, relying, narrowed)) {
-            return;
-        }
-        self.shown = Some((tally, relying, narrowed));
-        show_tally(&self.checkbox, tally);
-        show_action(page.i18n, &self.checkbox, tally, narrowed);
-        self.count.show(&tally_in_words(page.i18n, tally));
-        self.relying.show(page.i18n, self.audience, relying);
     }
 }

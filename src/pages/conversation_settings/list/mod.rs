@@ -2,6 +2,7 @@
 //! `placing`, what the focus and the keys need in `focus` and `keys`, the component in `view`.
 
 mod focus;
+mod header;
 mod keys;
 mod placing;
 mod view;
@@ -10,10 +11,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use fixedbitset::FixedBitSet;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
+use super::bulk::{Bulk, paint_bulk};
 use super::licence::{self, LicenceSection};
-use super::page::{Change, Page};
+use super::page::{Change, Extent, Page};
 use super::row::{Prototype, Row};
 use crate::domain::{Audience, Directory, SortedMap};
 use crate::ui::windowing::{Heights, Layout};
@@ -25,6 +27,8 @@ struct List {
     page: Page,
     element: HtmlElement,
     probe: HtmlElement,
+    /// The bulk controls for everything that is shown.
+    bulk: Vec<Bulk>,
     sections: Vec<LicenceSection>,
     prototype: Prototype,
     rows: Vec<Row>,
@@ -54,9 +58,10 @@ struct List {
 }
 
 impl List {
-    /// Fills `element`. `probe` is an element whose children have the heights of a header and of a row.
+    /// Fills `element`, below `header`. `probe` is an element whose children have the heights of a header and of a row.
     pub fn new(
         page: Page,
+        header: &Element,
         element: HtmlElement,
         probe: HtmlElement,
         folded: Vec<bool>,
@@ -65,11 +70,14 @@ impl List {
         let count = page.directory(|directory| directory.licences().len());
         let audiences = page.session(|session| session.audiences.clone());
         let licence = licence::Prototype::new(audiences.clone(), count > 1);
+        let bulk = audiences.iter().map(|&audience| Bulk::new(header, audience, None, "list-title", "all"));
+        let bulk = bulk.collect();
         let sections = (0..count).map(|index| LicenceSection::new(page, &licence, index, &element)).collect();
         let mut list = Self {
             page,
             element,
             probe,
+            bulk,
             sections,
             prototype: Prototype::new(audiences),
             rows: Vec::new(),
@@ -98,28 +106,39 @@ impl List {
         for section in &mut self.sections {
             section.translate(self.page);
         }
+        for bulk in &mut self.bulk {
+            bulk.translate();
+            bulk.paint(self.page, Extent::All);
+        }
         self.lay_out();
     }
 
     /// Draws what changed.
-    pub fn draw(&mut self, change: Change) {
+    pub fn draw(&mut self, change: Change, extent: Extent) {
         let page = self.page;
+        paint_bulk(&mut self.bulk, page, change, extent);
         match change {
-            Change::One(position) => {
+            Change::One(audience, position) => {
                 if let Some(&row) = self.row_of.get(position) {
-                    self.rows[row].paint(page);
+                    match extent {
+                        Extent::Controls => self.rows[row].paint_choice(page, audience),
+                        Extent::All => self.rows[row].paint(page),
+                    }
                 }
                 let licence = page.directory(|directory| directory.licence_of(position));
                 if let Some(section) = self.sections.get_mut(licence) {
-                    section.paint(page);
+                    section.paint(page, change, extent);
                 }
             }
-            Change::Many => {
+            Change::Each(_) | Change::Many => {
                 for (_, &row) in self.row_of.iter() {
-                    self.rows[row].paint(page);
+                    match extent {
+                        Extent::Controls => self.rows[row].paint_controls(page, change),
+                        Extent::All => self.rows[row].paint(page),
+                    }
                 }
                 for group in self.groups_in_view() {
-                    self.sections[group].paint(page);
+                    self.sections[group].paint(page, change, extent);
                 }
             }
             Change::Shown => {

@@ -15,6 +15,7 @@ use web_sys::{Element, HtmlInputElement, KeyboardEvent, ResizeObserver};
 
 use super::List;
 use super::focus::focus_cell;
+use super::header::ListHeader;
 use super::keys::{move_by_key, select_by_key};
 use crate::domain::{Audience, Keys};
 use crate::pages::conversation_settings::dialogs::Dialog;
@@ -53,9 +54,11 @@ pub fn DossierList(
         }
         let mut complete = debounce(STANDING_STILL, move |()| change(&List::complete));
         let complete_later = move || complete(());
-        let made = List::new(page, container.into(), probe.into(), folded_before(page), complete_later);
+        let Ok(Some(header)) = document().query_selector(".list-header") else { return };
+        let made =
+            List::new(page, &header, container.into(), probe.into(), folded_before(page), complete_later);
         list.set_value(Some(SendWrapper::new(made)));
-        page.set_list(move |what| change(&|list| list.draw(what)));
+        page.set_list(move |what, extent| change(&|list| list.draw(what, extent)));
         observe_size(move || change(&List::resized));
     });
     Effect::new(move |_| {
@@ -76,18 +79,17 @@ pub fn DossierList(
     let scroll = window_event_listener(ev::scroll, move |_| change(&List::scrolled));
     on_cleanup(move || scroll.remove());
 
-    // Whether the click that changes a toggle is made with Shift.
-    let extends = StoredValue::new(false);
-    let on_change = move |event: web_sys::Event| {
-        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
-            return;
-        };
-        with_list(&|list| change_by(page, list, &input, extends.get_value()));
-    };
     let on_click = move |event: web_sys::MouseEvent| {
-        extends.set_value(event.shift_key());
         let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-        with_list(&|list| click_on(page, list, &target));
+        match target.dyn_ref::<HtmlInputElement>() {
+            // A click is also what the keyboard and other tools make of it, and the only event that tells of Shift.
+            Some(toggle) => {
+                // The router looks for a link in every click.
+                event.stop_propagation();
+                with_list(&|list| change_by(page, list, toggle, event.shift_key()));
+            }
+            None => with_list(&|list| click_on(page, list, &target)),
+        }
     };
     let on_keydown = move |event: KeyboardEvent| {
         with_list(&|list| {
@@ -106,6 +108,7 @@ pub fn DossierList(
     };
     let on_focusin = move |_| change(&List::scrolled);
     view! {
+        <ListHeader page on_click />
         <div class="probe" node_ref=probe aria-hidden="true">
             <div class="licence-header columns"></div>
             <div class="row columns"></div>
@@ -113,7 +116,6 @@ pub fn DossierList(
         <div
             class="list"
             node_ref=container
-            on:change=on_change
             on:click=on_click
             on:mousedown=on_mousedown
             on:keydown=on_keydown
@@ -171,11 +173,9 @@ fn change_by(page: Page, list: &Rc<RefCell<List>>, input: &HtmlInputElement, ext
     let Some(audience) = audience else { return };
     let wanted = input.checked();
     // The list is free again before anything changes: it draws the change at once.
-    let (licence, position) = {
-        let list = list.borrow();
-        (list.licence_at(input), list.position_at(input))
-    };
+    let position = list.borrow().position_at(input);
     if input.has_attribute("data-scope") {
+        let licence = list.borrow().licence_at(input);
         page.choose_all(audience, licence, wanted);
     } else if let Some(position) = position {
         let range = list.borrow_mut().range_to(audience, position, extends);

@@ -28,25 +28,31 @@ impl Page {
         })
     }
 
-    /// In how many of some dossiers the user takes part.
+    /// Whether the user takes part in a dossier.
     #[must_use]
-    pub fn tally(self, audience: Audience, rows: &Rows) -> Tally {
-        self.settings(|directory, settings| Tally {
-            on: settings.participation.count(directory, audience, rows),
-            of: rows.len(),
+    pub fn participates(self, audience: Audience, position: usize) -> bool {
+        self.settings(|directory, settings| settings.participation.participates(directory, audience, position))
+    }
+
+    /// In how many of the dossiers that are shown, of a licence or of all, the user takes part.
+    #[must_use]
+    pub fn tally(self, audience: Audience, licence: Option<usize>) -> Tally {
+        self.rows_of(licence, |rows| {
+            self.settings(|directory, settings| Tally {
+                on: settings.participation.count(directory, audience, rows),
+                of: rows.len(),
+            })
         })
     }
 
-    /// In how many of a licence's dossiers that are shown the user takes part.
+    /// Of how many of the dossiers that are shown, of a licence or of all, the user is the only recipient.
     #[must_use]
-    pub fn licence_tally(self, audience: Audience, licence: usize) -> Tally {
-        self.rows_of(Some(licence), |rows| self.tally(audience, rows))
-    }
-
-    /// Of how many of a licence's dossiers that are shown the user is the only recipient.
-    #[must_use]
-    pub fn licence_relying(self, audience: Audience, licence: usize) -> usize {
-        self.rows_of(Some(licence), |rows| self.count_relying(audience, rows))
+    pub fn relying(self, audience: Audience, licence: Option<usize>) -> usize {
+        self.rows_of(licence, |rows| {
+            self.settings(|directory, settings| {
+                count_relying_on_user(directory, &settings.participation, audience, rows)
+            })
+        })
     }
 
     /// How many of a licence's dossiers that are shown have no recipient for questions to the accountant.
@@ -67,12 +73,6 @@ impl Page {
         let len = relying.len();
         self.rows_of(licence, |rows| relying.intersect_with(&rows.to_mask(len)));
         relying
-    }
-
-    pub(super) fn count_relying(self, audience: Audience, rows: &Rows) -> usize {
-        self.settings(|directory, settings| {
-            count_relying_on_user(directory, &settings.participation, audience, rows)
-        })
     }
 
     /// The dossiers that a bulk control is about: all that are shown, or those of a licence.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Change, Page, set};
+use super::{Change, Extent, Page, set};
 use crate::domain::{Audience, PerAudience, count_without_recipient, recommendation};
 use crate::saving::Saver;
 use crate::ui::dom::document;
@@ -11,20 +11,29 @@ impl Page {
     /// Brings the screen up to date with the settings and with how saving stands.
     pub fn changed(self, change: Change) {
         self.derive();
-        self.draw(change);
+        self.draw(change, Extent::All);
         self.derive_rest_in_frame();
     }
 
-    /// Brings up to date what shows beside the control that was used.
-    pub(super) fn derive(self) {
+    /// Shows what the user has just chosen, where they chose it: at once the controls and their counts, which cost
+    /// a fraction of the rest, and with the frame everything.
+    pub(super) fn chosen(self, change: Change) {
+        self.outdate();
+        self.draw(change, Extent::Controls);
+        self.parts.with_value(|parts| {
+            let other = parts.half_drawn.get().filter(|&before| before != change);
+            parts.half_drawn.set(Some(other.map_or(change, |_| Change::Many)));
+        });
+        self.derive_rest_in_frame();
+    }
+
+    fn outdate(self) {
         self.parts.with_value(|parts| parts.version.set(parts.version.get().wrapping_add(1)));
-        set(
-            self.tallies,
-            PerAudience::from_fn(|audience| self.rows_of(None, |rows| self.tally(audience, rows))),
-        );
-        let relying =
-            PerAudience::from_fn(|audience| self.rows_of(None, |rows| self.count_relying(audience, rows)));
-        set(self.relying, relying);
+    }
+
+    /// Brings up to date how it stands with saving, and what can be undone.
+    pub(super) fn derive(self) {
+        self.outdate();
         let (status, history) = self.saver(|saver| (saver.status(), saver.history()));
         set(self.status, status);
         set(self.storage_failed, self.saver(Saver::storage_failed));
@@ -49,6 +58,11 @@ impl Page {
 
     pub(super) fn derive_rest(self) {
         self.parts.with_value(|parts| parts.deriving.set(false));
+        self.note_edits();
+        if let Some(change) = self.parts.with_value(|parts| parts.half_drawn.take()) {
+            self.derive();
+            self.draw(change, Extent::All);
+        }
         let (frequency, language, participating, without, not_recommended) =
             self.settings(|directory, settings| {
                 let participation = &settings.participation;

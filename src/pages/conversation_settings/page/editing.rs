@@ -10,14 +10,14 @@ use super::{Change, Page, set};
 use crate::domain::{
     Audience, Directory, Frequency, Keys, Language, Patch, Rows, Settings, back_to_default, recommendation,
 };
-use crate::saving::{Back, Cause, Saver};
+use crate::saving::{Back, Cause, Edit, Saver};
 
 impl Page {
     /// Takes part in one dossier, or no longer.
     pub fn choose(self, audience: Audience, position: usize, participates: bool) {
         let len = self.directory(Directory::len);
         let patch = Patch::choice(len, audience, position, Some(participates));
-        self.edit(patch, Cause::One, Change::One(position));
+        self.edit(patch, Cause::One, Change::One(audience, position));
     }
 
     /// Takes part, or no longer, in every dossier that is shown: in all or in those of a licence.
@@ -30,7 +30,7 @@ impl Page {
             });
             Patch { keys, values }
         });
-        self.edit(patch, Cause::Bulk, Change::Many);
+        self.edit(patch, Cause::Bulk, Change::Each(audience));
     }
 
     /// Takes part, or no longer, in each of some dossiers.
@@ -43,7 +43,7 @@ impl Page {
                 values.participation.choose_all(directory, audience, &rows, participates);
             Patch { keys, values }
         });
-        self.edit(patch, Cause::Bulk, Change::Many);
+        self.edit(patch, Cause::Bulk, Change::Each(audience));
     }
 
     /// Goes back to the defaults in one dossier.
@@ -88,16 +88,24 @@ impl Page {
     }
 
     fn edit(self, patch: Patch, cause: Cause, touched: Change) {
-        let aftermath = self.settings(|directory, settings| aftermath(directory, settings, &patch, cause));
-        self.settings(|_, settings| self.note(settings, &patch, Action::Edit(cause)));
-        self.saver(|saver| saver.edit(patch, cause));
+        let edit = self.saver(|saver| saver.edit(patch, cause));
+        self.parts.with_value(|parts| parts.edits.borrow_mut().push(edit));
         set(self.skipped, Keys::default());
-        set(self.aftermath, aftermath);
-        // The status line is about the change again.
-        if self.opening.get_untracked() == Opening::Failed {
-            self.opening.set(Opening::Idle);
+        self.chosen(touched);
+    }
+
+    /// Notes what was changed since the last frame, and says what it has led to.
+    pub(super) fn note_edits(self) {
+        let edits = self.parts.with_value(|parts| parts.edits.take());
+        for edit in edits {
+            let Edit { before, patch, cause } = &*edit;
+            self.note(before, patch, Action::Edit(*cause));
+            set(self.aftermath, self.directory(|directory| aftermath(directory, before, patch, *cause)));
+            // The status line is about the change again.
+            if self.opening.get_untracked() == Opening::Failed {
+                self.opening.set(Opening::Idle);
+            }
         }
-        self.changed(touched);
     }
 
     /// Takes one change back, whatever came after it; returns how many of its settings were changed since,
@@ -120,6 +128,7 @@ impl Page {
 
     /// Undoes the last change.
     pub fn undo(self) {
+        self.note_edits();
         let before = self.settings(|_, settings| settings.clone());
         let back = self.saver(Saver::undo);
         self.went(back, &before, Action::Undo);
@@ -127,6 +136,7 @@ impl Page {
 
     /// Does again what was undone last.
     pub fn redo(self) {
+        self.note_edits();
         let before = self.settings(|_, settings| settings.clone());
         let back = self.saver(Saver::redo);
         self.went(back, &before, Action::Redo);

@@ -17,10 +17,10 @@ use super::history::Action;
 use crate::api::{Session, Unreadable};
 use crate::configuration;
 use crate::domain::{
-    Audience, Counts, Directory, Frequency, Keys, Language, Narrowing, PerAudience, Query, Settings, Tally,
+    Audience, Counts, Directory, Frequency, Keys, Language, Narrowing, PerAudience, Query, Settings,
 };
 use crate::i18n::I18n;
-use crate::saving::{Cause, Journal, KeyState, Owner, Saver, Status};
+use crate::saving::{Cause, Edit, Journal, KeyState, Owner, Saver, Status};
 
 /// The settings screen. A handle that is copied freely.
 #[derive(Clone, Copy)]
@@ -32,12 +32,8 @@ pub struct Page {
     pub frequency: RwSignal<Option<Frequency>>,
     /// The language of the user's mails.
     pub language: RwSignal<Option<Language>>,
-    /// In how many of the dossiers shown the user takes part.
-    pub tallies: RwSignal<PerAudience<Tally>>,
     /// How many dossiers have no recipient for questions to the accountant.
     pub without: RwSignal<usize>,
-    /// Of how many of the dossiers shown the user is the only recipient.
-    pub relying: RwSignal<PerAudience<usize>>,
     /// Whether everything is saved, and what to do if it is not.
     pub status: RwSignal<Status>,
     /// Whether what waits is only in this tab's memory.
@@ -92,7 +88,11 @@ struct Parts {
     shown: RefCell<Option<FixedBitSet>>,
     /// Counts the changes of the settings and of what is shown.
     version: Cell<u32>,
-    /// Whether what is derived for other places than the list is to be derived in this frame.
+    /// What the user has changed since the last frame, the earliest first: shown, and not noted yet.
+    edits: RefCell<Vec<Rc<Edit>>>,
+    /// What of the list shows a change in its controls only, until the frame.
+    half_drawn: Cell<Option<Change>>,
+    /// Whether the rest is to be derived and drawn in this frame.
     deriving: Cell<bool>,
     /// The dossiers selected, of those that are shown.
     selection: RefCell<FixedBitSet>,
@@ -100,17 +100,39 @@ struct Parts {
 }
 
 /// Draws the list again.
-type Draw = Box<dyn Fn(Change)>;
+type Draw = Box<dyn Fn(Change, Extent)>;
 
 /// What the list has to draw again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// One dossier.
-    One(usize),
+    /// One dossier, for one kind of question.
+    One(Audience, usize),
+    /// Any dossiers, for one kind of question.
+    Each(Audience),
     /// Any dossiers.
     Many,
     /// Other dossiers are shown.
     Shown,
+}
+
+impl Change {
+    /// Whether it may show in the column of an audience.
+    #[must_use]
+    pub fn concerns(self, audience: Audience) -> bool {
+        match self {
+            Self::One(changed, _) | Self::Each(changed) => changed == audience,
+            Self::Many | Self::Shown => true,
+        }
+    }
+}
+
+/// How much of what changed is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The controls, so that whoever has used one sees it at once.
+    Controls,
+    /// Everything.
+    All,
 }
 
 impl Page {
@@ -131,9 +153,7 @@ impl Page {
             i18n,
             frequency: RwSignal::new(None),
             language: RwSignal::new(None),
-            tallies: RwSignal::default(),
             without: RwSignal::new(0),
-            relying: RwSignal::default(),
             status: RwSignal::new(Status::Saved),
             storage_failed: RwSignal::new(false),
             skipped: RwSignal::default(),
@@ -163,6 +183,8 @@ impl Page {
                 journal: RefCell::default(),
                 shown: RefCell::new(None),
                 version: Cell::new(0),
+                edits: RefCell::default(),
+                half_drawn: Cell::new(None),
                 deriving: Cell::new(false),
                 selection: RefCell::default(),
                 list: RefCell::new(None),
@@ -207,7 +229,7 @@ impl Page {
     }
 
     /// Has the list drawn again by `draw` whenever something in it changes.
-    pub fn set_list(self, draw: impl Fn(Change) + 'static) {
+    pub fn set_list(self, draw: impl Fn(Change, Extent) + 'static) {
         self.parts.with_value(|parts| *parts.list.borrow_mut() = Some(Box::new(draw)));
     }
 
@@ -225,11 +247,12 @@ impl Page {
     pub fn select(self, dossiers: FixedBitSet) {
         set(self.selected, dossiers.count_ones(..));
         self.parts.with_value(|parts| *parts.selection.borrow_mut() = dossiers);
-        self.draw(Change::Many);
+        self.draw(Change::Many, Extent::All);
     }
 
     /// Reads what was changed in this session.
     pub fn journal<T>(self, read: impl FnOnce(&Journal<Action>) -> T) -> T {
+        self.note_edits();
         self.parts.with_value(|parts| read(&parts.journal.borrow()))
     }
 
@@ -243,10 +266,10 @@ impl Page {
         self.parts.with_value(|parts| run(&parts.saver))
     }
 
-    fn draw(self, change: Change) {
+    fn draw(self, change: Change, extent: Extent) {
         self.parts.with_value(|parts| {
             if let Some(draw) = parts.list.borrow().as_ref() {
-                draw(change);
+                draw(change, extent);
             }
         });
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::super::page::Page;
+use super::super::page::{Extent, Page};
 use crate::domain::Candidate;
 use crate::i18n::words;
 use crate::ui::dom::{make, part};
@@ -49,8 +49,8 @@ impl Bells {
         insert_word(&self.element, remark, None);
     }
 
-    /// Shows these candidates.
-    pub fn paint(&mut self, page: Page, candidates: &[Candidate<u32>]) {
+    /// Shows these candidates; what describes them to who does not see them, only as part of everything.
+    pub fn paint(&mut self, page: Page, candidates: &[Candidate<u32>], extent: Extent) {
         let i18n = page.i18n;
         let nobody = !candidates.iter().any(Candidate::preselected);
         let words = nobody.then(|| text!(i18n, bell.nobody));
@@ -71,13 +71,17 @@ impl Bells {
                 self.bells.push(BellParts::new(parent, after_bells.as_ref()));
             }
             let shown = self.bells[index].show(page, candidate);
-            let separator = if index == 0 { "" } else { ", " };
-            let _ = write!(meanings, "{separator}{shown} {}", words::bell(i18n, candidate.bell()));
+            if extent == Extent::All {
+                let separator = if index == 0 { "" } else { ", " };
+                let _ = write!(meanings, "{separator}{shown} {}", words::bell(i18n, candidate.bell()));
+            }
         }
         for bell in self.bells.iter_mut().skip(candidates.len()) {
             bell.set_shown(false);
         }
-        self.meanings.show(&meanings);
+        if extent == Extent::All {
+            self.meanings.show(&meanings);
+        }
         let others = candidates.len().saturating_sub(BELLS);
         let words = (others > 0).then(|| plural!(i18n, count.others, others));
         let (element, last) = (&self.element, self.bells.last());

@@ -15,7 +15,8 @@ use crate::ui::painted::{PaintedText, Remark};
 pub struct Cell {
     /// The control itself.
     pub toggle: HtmlInputElement,
-    audience: Audience,
+    /// The kind of question.
+    pub audience: Audience,
     slot: usize,
     element: Element,
     state: Option<KeyState>,
@@ -57,19 +58,23 @@ impl Cell {
         set_attribute(&self.element, "data-label", &words::audience(page.i18n, self.audience));
     }
 
+    /// Shows what is chosen in a dossier.
+    pub fn paint_control(&self, page: Page, position: usize) {
+        // Always: the browser has changed it itself when it was clicked.
+        self.toggle.set_checked(page.participates(self.audience, position));
+    }
+
     /// Shows how it stands with a dossier. Beside the `bells` for the questions that these are about, it says
     /// there that without the user nobody would be asked.
     pub fn paint(&mut self, page: Page, position: usize, bells: &mut Bells) {
-        let (on, relies, chosen) = page.settings(|directory, settings| {
+        self.paint_control(page, position);
+        let (relies, chosen) = page.settings(|directory, settings| {
             let participation = &settings.participation;
             (
-                participation.participates(directory, self.audience, position),
                 relies_on_user(directory, participation, self.audience, position),
                 participation.choice(self.audience, position).is_some(),
             )
         });
-        // Always: the browser has changed it itself when it was clicked.
-        self.toggle.set_checked(on);
         let (column, slot, element) = (self.audience.as_str(), self.slot, &self.element);
         let label = |remark: &HtmlElement, name: &str| {
             set_attribute(remark, "id", &format!("{name}-{slot}-{column}"));

@@ -9,7 +9,7 @@ mod markup;
 
 use web_sys::HtmlElement;
 
-use super::page::Page;
+use super::page::{Change, Extent, Page};
 use crate::domain::{Audience, Role};
 use crate::i18n::{Locale, words};
 use crate::ui::dom::{part, px, set_style};
@@ -123,6 +123,24 @@ impl Row {
         }
     }
 
+    /// Shows at once what was chosen here: the control, and the bells that it changes.
+    pub fn paint_choice(&mut self, page: Page, audience: Audience) {
+        let Some(position) = self.position else { return };
+        if audience == Audience::Accountant {
+            self.bells.paint(page, &page.candidates(audience, position), Extent::Controls);
+        }
+        self.paint_controls(page, Change::Each(audience));
+    }
+
+    /// Brings the controls that a change shows in up to date with the settings, and nothing else.
+    pub fn paint_controls(&mut self, page: Page, change: Change) {
+        let Some(position) = self.position else { return };
+        self.cells
+            .iter()
+            .filter(|cell| change.concerns(cell.audience))
+            .for_each(|cell| cell.paint_control(page, position));
+    }
+
     /// Brings the row up to date with the settings.
     pub fn paint(&mut self, page: Page) {
         let Some(position) = self.position else { return };
@@ -136,7 +154,7 @@ impl Row {
             };
         }
         let candidates = page.candidates(Audience::Accountant, position);
-        self.bells.paint(page, &candidates);
+        self.bells.paint(page, &candidates, Extent::All);
         for cell in &mut self.cells {
             cell.paint(page, position, &mut self.bells);
         }
