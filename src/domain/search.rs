@@ -1,9 +1,13 @@
 //! Finding dossiers by name or number.
 
 use fixedbitset::FixedBitSet;
+use memchr::memchr2_iter;
 
 use super::folding::{FoldUnicode, fold, without_punctuation};
 use super::{Directory, TextColumn};
+
+/// Fewer dossiers than one in so many are looked through one by one.
+const FEW: usize = 4;
 
 /// What somebody typed to find dossiers: looked for as it stands, in names and in numbers; where that finds
 /// nothing, each of its words is looked for.
@@ -48,7 +52,10 @@ impl Query {
     #[must_use]
     pub fn matches_after(&self, before: &Self, found: &FixedBitSet, directory: &Directory) -> FixedBitSet {
         match (&self.phrase, &before.phrase) {
-            (Some(phrase), Some(shorter)) if phrase.narrows(shorter) => {
+            // Going through all texts in one pass is faster than through a good part of them one by one.
+            (Some(phrase), Some(shorter))
+                if phrase.narrows(shorter) && found.count_ones(..) < directory.len() / FEW =>
+            {
                 let mut kept = FixedBitSet::with_capacity(found.len());
                 for (position, key) in directory.search_keys(found.ones()) {
                     kept.set(position, phrase.is_in(key));
@@ -99,49 +106,57 @@ impl Term {
     }
 
     fn matches(&self, directory: &Directory) -> FixedBitSet {
-        let mut found = containing(directory, &self.text);
-        if let Some(plain) = &self.plain {
-            found.union_with(&containing(directory, plain));
+        let Some(plain) = &self.plain else { return containing(directory, &[&self.text]) };
+        if plain.as_bytes().first() == self.text.as_bytes().first() {
+            return containing(directory, &[&self.text, plain]);
         }
+        let mut found = containing(directory, &[&self.text]);
+        found.union_with(&containing(directory, &[plain]));
         found
     }
 }
 
-/// The dossiers whose search keys contain `needle`.
-fn containing(directory: &Directory, needle: &str) -> FixedBitSet {
+/// The dossiers whose search keys contain one of `needles`, which all begin with the same byte.
+fn containing(directory: &Directory, needles: &[&str]) -> FixedBitSet {
     let mut found = FixedBitSet::with_capacity(directory.len());
-    look_through(&directory.texts, needle, |row| found.insert(row));
+    look_through(&directory.texts, needles, |row| found.insert(row));
     // Where the texts are not what search compares, only what they fold to counts.
     directory.folded_rows.iter().for_each(|&row| found.remove(row as usize));
-    look_through(&directory.folded, needle, |row| found.insert(directory.folded_rows[row] as usize));
+    look_through(&directory.folded, needles, |row| found.insert(directory.folded_rows[row] as usize));
     found
 }
 
-/// Names the texts that contain `needle`, a page of them in one pass: every text ends with a line break, which
-/// no needle has, so a match never reaches into the next text.
-fn look_through(texts: &TextColumn, needle: &str, mut found: impl FnMut(usize)) {
+/// Names the texts that contain one of `needles`, a page of them in one pass: every text ends with a line break,
+/// which no needle has, so a match never reaches into the next text.
+fn look_through(texts: &TextColumn, needles: &[&str], mut found: impl FnMut(usize)) {
     for (first, text, ends) in texts.pages() {
         let (mut row, mut from) = (0, 0);
-        while let Some(at) = find(&text[from..], needle.as_bytes()) {
-            while ends[row] as usize <= from + at {
-                row += 1;
+        for at in beginnings(text, needles[0].as_bytes()) {
+            if at >= from && needles.iter().any(|needle| begins(&text[at..], needle.as_bytes())) {
+                while ends[row] as usize <= at {
+                    row += 1;
+                }
+                found(first + row);
+                from = ends[row] as usize;
             }
-            found(first + row);
-            from = ends[row] as usize;
         }
     }
 }
 
 /// Where a folded text begins in another, whose letters of ASCII may be in either case.
 fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
-    let (&first, rest) = needle.split_first()?;
-    let other = first.to_ascii_uppercase();
-    let mut from = 0;
-    loop {
-        let at = from + text[from..].iter().position(|&byte| byte == first || byte == other)?;
-        from = at + 1;
-        if text[from..].get(..rest.len()).is_some_and(|text| text.eq_ignore_ascii_case(rest)) {
-            return Some(at);
-        }
-    }
+    beginnings(text, needle).find(|&at| begins(&text[at..], needle))
+}
+
+/// Where the first byte of a folded text is in another.
+fn beginnings<'a>(text: &'a [u8], needle: &[u8]) -> impl Iterator<Item = usize> + 'a {
+    let first = needle.first().copied().unwrap_or_default();
+    memchr2_iter(first, first.to_ascii_uppercase(), text)
+}
+
+fn begins(text: &[u8], needle: &[u8]) -> bool {
+    let Some(text) = text.get(..needle.len()) else { return false };
+    // Who types on has found all but the last letter already.
+    let last = |text: &[u8]| text.last().map(u8::to_ascii_lowercase);
+    last(text) == last(needle) && text.eq_ignore_ascii_case(needle)
 }

@@ -60,6 +60,8 @@ impl List {
     /// What is needed to put the focus on a control; the element gets it outside of this borrow, since
     /// its events come back here.
     pub fn prepare_focus(&mut self, position: usize, column: Column) -> Option<HtmlElement> {
+        // It is scrolled to, and so has to be where it belongs.
+        self.fit_sections();
         self.destined = Some(position);
         self.place();
         self.destined = None;

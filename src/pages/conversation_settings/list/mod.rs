@@ -39,6 +39,8 @@ struct List {
     /// The row of each dossier that has one.
     row_of: SortedMap<usize, usize>,
     layout: Layout,
+    /// Whether licences out of sight do not have the heights of the layout yet.
+    unfitted: bool,
     folded: Vec<bool>,
     /// Licences folded while something is searched for: these open again afterwards.
     folded_in_search: Vec<bool>,
@@ -85,6 +87,7 @@ impl List {
             loose: Vec::new(),
             row_of: SortedMap::default(),
             layout: Layout::default(),
+            unfitted: false,
             folded_in_search: vec![false; folded.len()],
             folded,
             windowed: false,
@@ -117,6 +120,9 @@ impl List {
     pub fn draw(&mut self, change: Change, extent: Extent) {
         let page = self.page;
         paint_bulk(&mut self.bulk, page, change, extent);
+        if extent == Extent::All {
+            self.fit_sections();
+        }
         match change {
             Change::One(audience, position) => {
                 if let Some(&row) = self.row_of.get(position) {
@@ -141,10 +147,11 @@ impl List {
                     self.sections[group].paint(page, change, extent);
                 }
             }
-            Change::Shown => {
+            Change::Shown if extent == Extent::Controls => {
                 self.folded_in_search.fill(false);
-                self.lay_out();
+                self.lay_out_seen();
             }
+            Change::Shown => {}
         }
     }
 

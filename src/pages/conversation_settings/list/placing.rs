@@ -90,6 +90,22 @@ impl List {
 
     /// Places every row anew, after a change of which ones there are or how high they are.
     pub fn lay_out(&mut self) {
+        self.lay_out_seen();
+        self.fit_sections();
+    }
+
+    /// Gives every licence the height of its rows, also those out of sight. A search changes fifty of them at each
+    /// letter: until the frame nobody sees them, and nothing here reads where they are.
+    pub fn fit_sections(&mut self) {
+        if std::mem::take(&mut self.unfitted) {
+            for section in &mut self.sections {
+                section.lay_out(self.page, &self.layout, self.windowed);
+            }
+        }
+    }
+
+    /// Places every row anew, and leaves the licences that are out of sight to [`fit_sections`](Self::fit_sections).
+    pub fn lay_out_seen(&mut self) {
         let page = self.page;
         let searching = page.shown(|shown| shown.is_some());
         let folded = if searching { &self.folded_in_search } else { &self.folded };
@@ -102,8 +118,10 @@ impl List {
         });
         self.windowed = self.layout.unfolded_len() > WHOLE_UP_TO;
         let _ = self.element.toggle_attribute_with_force("data-windowed", self.windowed);
-        for section in &mut self.sections {
-            section.lay_out(page, &self.layout, self.windowed);
+        self.unfitted = true;
+        self.sight.only_seen = true;
+        for group in self.groups_in_view() {
+            self.sections[group].lay_out(page, &self.layout, self.windowed);
         }
         // Every row may stand elsewhere now, also those that stay in view. The one with the focus is not
         // touched: moving it would take the focus away.
@@ -113,7 +131,6 @@ impl List {
         if let Some(position) = focused {
             self.show(position);
         }
-        self.sight.only_seen = true;
         self.place();
     }
 

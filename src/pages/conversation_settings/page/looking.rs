@@ -42,7 +42,7 @@ impl Page {
             *parts.matching.borrow_mut() = matching;
             *parts.shown.borrow_mut() = shown;
         });
-        self.changed(Change::Shown);
+        self.chosen(Change::Shown);
     }
 
     /// Narrows the list to a kind of dossiers.
