@@ -26,7 +26,8 @@ const LATIN: &[u8; 192] = b"aaaaaa.ceeeeiiiidnooooo.ouuuuy..aaaaaa.ceeeeiiiidnoo
 
 /// The same for a text with no other letters than those of Western and Central Europe: most names are such
 /// ones, and asking the browser for each costs more than reading it. `None` for any other text.
-fn fold_latin(text: &str) -> Option<String> {
+#[must_use]
+pub fn fold_latin(text: &str) -> Option<String> {
     let mut folded = String::with_capacity(text.len());
     for character in text.chars() {
         let letter = if character.is_ascii() {

@@ -39,7 +39,7 @@ pub use directory_builder::{DirectoryBuilder, NotAdded};
 pub use display::displayed;
 pub use entries::Entries;
 pub use filter::{Counts, Filter, Narrowing};
-pub use folding::{FoldUnicode, fold, without_punctuation};
+pub use folding::{FoldUnicode, fold, fold_latin, without_punctuation};
 pub use keys::{Key, Keys, Patch};
 pub use participation::Participation;
 pub use recipients::{Bell, Candidate, Member, Reason, candidates};

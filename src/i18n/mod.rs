@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos::reactive::diagnostics::SpecialNonReactiveZone;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::domain::Language;
+use crate::domain::{Language, fold_latin};
 
 /// The translations, made from `locales/` by the build script.
 #[allow(missing_docs, dead_code, unused_imports, clippy::all)]
@@ -129,10 +129,16 @@ pub fn number(locale: Locale, count: usize) -> String {
 /// See [`I18n::compare`].
 #[must_use]
 pub fn compare(locale: Locale, a: &str, b: &str) -> Ordering {
-    // Asking the browser costs a microsecond; plain letters need no asking.
-    if a.is_ascii() && b.is_ascii() {
-        let lower = |text: &str| text.to_ascii_lowercase();
-        return lower(a).cmp(&lower(b)).then_with(|| b.cmp(a));
+    // Asking the browser costs a microsecond, and 10 ms the first time; where the letters differ, accents aside, there
+    // is nothing to ask.
+    if let (Some(bare), Some(other)) = (fold_latin(a), fold_latin(b)) {
+        let order = bare.cmp(&other);
+        if order.is_ne() {
+            return order;
+        }
+        if a.is_ascii() && b.is_ascii() {
+            return b.cmp(a);
+        }
     }
     with_tools(locale, |tools| {
         let order = tools.compare.call2(&JsValue::UNDEFINED, &a.into(), &b.into());

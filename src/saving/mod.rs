@@ -77,7 +77,7 @@ pub use journal::{Entry, Journal};
 pub use outbox::{Change, Outbox};
 pub use record::{Record, Restored, Unreadable};
 #[cfg(target_arch = "wasm32")]
-pub use runner::{Cause, Edit, Saver};
+pub use runner::{Cause, Edit, Saver, Seat};
 pub use stamps::{Stamp, TabId};
 pub use state::{KeyState, State};
 pub use status::{Status, Why};

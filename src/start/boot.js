@@ -33,6 +33,8 @@ async function start() {
   show(configuration);
   ours.begun = Object.fromEntries(READS.map((path) => [path, fetch(ours.api + path, { credentials: 'include' })]));
   for (const answer of Object.values(ours.begun)) answer.catch(() => {});
+  // The database that the outbox is in takes the browser some 50 ms to start, which the app would wait for.
+  globalThis.indexedDB?.databases().catch(() => {});
   const { default: run } = await import(new URL(js, document.baseURI).href);
   if (document.readyState === 'loading') {
     await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve));

@@ -31,7 +31,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{ReadError, Session, read_directory, read_settings};
+use crate::configuration;
 use crate::i18n::{I18n, fold_unicode};
+use crate::saving::{Owner, Seat};
 use crate::ui::live;
 use crate::{say, text};
 use address::follow_address;
@@ -107,11 +109,12 @@ pub fn ConversationSettings(
 }
 
 async fn read(i18n: I18n, session: Session) -> Result<Page, ReadError> {
+    let seat = Seat::take(Owner { tenant: configuration::tenant(), person: session.user.clone() });
     let (directory, mut unreadable) = read_directory(&session.user, fold_unicode).await?;
     let read = read_settings(&directory).await?;
     unreadable.add(session.unreadable.clone());
     unreadable.add(read.unreadable);
-    let page = Page::new(i18n, session, directory, read.settings, read.etag, unreadable);
+    let page = Page::new(i18n, seat, session, directory, read.settings, read.etag, unreadable);
     page.restored().await;
     Ok(page)
 }

@@ -22,8 +22,8 @@ pub struct Inherited {
 }
 
 impl Saver {
-    /// Takes this tab's place among the others, and takes over what tabs that are no more have left.
-    pub(super) fn join(&self, tab: TabId) {
+    /// Joins the other tabs once this one's seat is `ready`, and takes over what tabs that are no more have left.
+    pub(super) fn join(&self, ready: Promise) {
         let saver = self.clone();
         self.0.line.listen(move |text| {
             let heard = saver.0.line.read(&text, &saver.0.directory);
@@ -34,26 +34,19 @@ impl Saver {
             }
         });
         let saver = self.clone();
-        let begin = move || {
+        spawn_local(async move {
+            let _ = JsFuture::from(ready).await;
             let hello = saver.0.line.text(News::Hello, saver.0.state.borrow().desired());
             saver.0.line.post(&written(hello, &saver.0.directory));
-            spawn_local(async move {
-                for tab in saver.0.store.other_tabs().await.unwrap_or_default() {
-                    if !tabs::is_held(tab).await {
-                        saver.0.awaited.borrow_mut().insert(tab, ());
-                    }
-                    saver.watch(tab, true);
+            for tab in saver.0.store.other_tabs().await.unwrap_or_default() {
+                if !tabs::is_held(tab).await {
+                    saver.0.awaited.borrow_mut().insert(tab, ());
                 }
-                saver.0.begun.set(true);
-                saver.all_restored();
-            });
-        };
-        let alone = begin.clone();
-        let hold = move || {
-            begin();
-            Promise::new(&mut |_, _| {})
-        };
-        tabs::with_lock_of(tab, hold, alone);
+                saver.watch(tab, true);
+            }
+            saver.0.begun.set(true);
+            saver.all_restored();
+        });
     }
 
     /// Waits until what tabs that are no more had chosen is here, unless that takes too long: nothing should

@@ -9,6 +9,7 @@ mod inheriting;
 mod keeping;
 mod occasions;
 mod performing;
+mod seat;
 mod session;
 mod store;
 mod tabs;
@@ -19,17 +20,18 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use js_sys::{Function, Math};
+use js_sys::Function;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use web_sys::AbortController;
 
 use super::{
-    Back, Effect, Event, History, KeyState, Outbox, Owner, RequestId, Stamp, State, Status, TabId, TimerId,
+    Back, Effect, Event, History, KeyState, Outbox, RequestId, Stamp, State, Status, TabId, TimerId,
     foresee, step,
 };
 use crate::domain::{Audience, Directory, Keys, Patch, Settings, SortedMap};
 use crate::ui::dom::remembered;
 use inheriting::Inherited;
+pub use seat::Seat;
 use store::Store;
 use tabs::Line;
 use writing::Writing;
@@ -105,7 +107,7 @@ impl Saver {
     /// Starts with the settings as they were read, and their version.
     #[must_use]
     pub fn new(
-        owner: Owner,
+        seat: Seat,
         csrf_token: String,
         directory: Rc<Directory>,
         settings: Settings,
@@ -115,10 +117,10 @@ impl Saver {
         // Edits may have come faster than one a second. What another tab says of it may come too late.
         let clock =
             last_clock().filter(|&clock| clock < seconds.saturating_add(TOO_FAR)).unwrap_or(0).max(seconds);
-        let tab = TabId((Math::random() * f64::from(u32::MAX)) as u32);
+        let Seat { owner, tab, store, ready } = seat;
         let start = Stamp { clock, tab };
         let saver = Self(Rc::new(Inner {
-            store: Store::new(owner.clone(), tab),
+            store,
             line: Line::new(owner.clone(), tab),
             state: RefCell::new(State::new(owner, start, settings, etag)),
             history: RefCell::default(),
@@ -142,7 +144,7 @@ impl Saver {
             turned_away: Cell::new(0),
         }));
         saver.listen();
-        saver.join(tab);
+        saver.join(ready);
         saver
     }
 

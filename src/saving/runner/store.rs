@@ -134,7 +134,11 @@ impl Store {
         request.result().map(JsCast::unchecked_into)
     }
 
-    async fn open(&self) -> Result<(), JsValue> {
+    /// Opens the outbox; returns at once when it is open.
+    ///
+    /// # Errors
+    /// When storage is blocked, broken or too slow.
+    pub async fn open(&self) -> Result<(), JsValue> {
         if self.database.borrow().is_some() {
             return Ok(());
         }

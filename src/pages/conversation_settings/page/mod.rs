@@ -15,12 +15,11 @@ use super::aftermath::Aftermath;
 use super::dialogs::{Dialog, Opening};
 use super::history::Action;
 use crate::api::{Session, Unreadable};
-use crate::configuration;
 use crate::domain::{
     Audience, Counts, Directory, Frequency, Keys, Language, Narrowing, PerAudience, Query, Settings,
 };
 use crate::i18n::I18n;
-use crate::saving::{Cause, Edit, Journal, KeyState, Owner, Saver, Status};
+use crate::saving::{Cause, Edit, Journal, KeyState, Saver, Seat, Status};
 
 /// The settings screen. A handle that is copied freely.
 #[derive(Clone, Copy)]
@@ -140,6 +139,7 @@ impl Page {
     #[must_use]
     pub fn new(
         i18n: I18n,
+        seat: Seat,
         session: Session,
         directory: Directory,
         settings: Settings,
@@ -147,8 +147,7 @@ impl Page {
         unreadable: Unreadable,
     ) -> Self {
         let directory = Rc::new(directory);
-        let owner = Owner { tenant: configuration::tenant(), person: session.user.clone() };
-        let saver = Saver::new(owner, session.csrf_token.clone(), directory.clone(), settings, etag);
+        let saver = Saver::new(seat, session.csrf_token.clone(), directory.clone(), settings, etag);
         let page = Self {
             i18n,
             frequency: RwSignal::new(None),
