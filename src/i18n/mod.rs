@@ -102,10 +102,8 @@ impl I18n {
 // Asking the browser costs ten microseconds each time, which a toggle has not got.
 #[must_use]
 pub fn is_one(locale: Locale, count: usize) -> bool {
-    match locale {
-        Locale::fr => count < 2,
-        Locale::nl | Locale::en | Locale::de => count == 1,
-    }
+    let digit = u32::try_from(count).ok().and_then(|count| char::from_digit(count, 10));
+    digit.is_some_and(|digit| td_string!(locale, number.singular).contains(digit))
 }
 
 /// See [`I18n::number`].
@@ -215,10 +213,7 @@ impl Tools {
     fn new(locale: Locale) -> Self {
         let tags = Array::of1(&JsValue::from_str(tag(locale)));
         let options = Object::new();
-        Self {
-            locale,
-            compare: Intl::Collator::new(&tags, &options).compare(),
-        }
+        Self { locale, compare: Intl::Collator::new(&tags, &options).compare() }
     }
 }
 

@@ -25,6 +25,28 @@ test('says when, what, from what to what and how, in the language of the screen'
   assert.match((await changes(page))[3], /by default \(participates\) → does not participate · one setting/);
 });
 
+test('changes and an undo in one task are noted one by one, in order', async ({ screen, page, backend }) => {
+  await page.evaluate(() => {
+    const click = (selector) => document.querySelector(selector).click();
+    click('[data-dossier="dos-9"] [data-audience=accountant]');
+    click('[data-scope=all][data-audience=entrepreneur]');
+    document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', code: 'KeyZ', ctrlKey: true, bubbles: true, cancelable: true }));
+    click('[data-dossier="dos-3"] [data-audience=accountant]');
+  });
+  await open(page);
+  const said = await changes(page);
+  assert.deepEqual(
+    said.map((text) => / · ([^·]*)$/.exec(text)[1].trim().replace(/ (Revenir|Annuler|Reprendre).*/, '')),
+    ['un réglage', 'annulation', 'plusieurs à la fois', 'un réglage'],
+  );
+  await page.keyboard.press('Escape');
+  await screen.saved();
+  const { participation } = await backend.settings();
+  assert.equal(participation['dos-9'].accountant, false);
+  assert.equal(participation['dos-3'].accountant, true);
+  assert.equal((await screen.tally('entrepreneur')).state, 'mixed', 'the bulk change was undone');
+});
+
 test('reverting a change gives back the exact mix, and leaves alone what was changed since', async ({ screen, page, backend }) => {
   const before = await backend.settings();
   await screen.bulk('accountant', 'lic-1').click();

@@ -26,11 +26,14 @@ function flat(tree, path = '') {
 }
 
 // They are compiled in because the browser's first answer is slow; that they are its answers is held here.
-nodeTest('numbers and names of languages are written as the browser writes them', () => {
+nodeTest('numbers, what is singular, and names of languages are written as the browser writes them', () => {
   for (const language of LANGUAGES) {
     const { group } = new Intl.NumberFormat(language).formatToParts(1234567).reduce((parts, { type, value }) => ({ ...parts, [type]: value }), {});
     const compiled = Object.fromEntries(texts[language]);
     assert.equal(compiled['number.group'], group, language);
+    const plural = new Intl.PluralRules(language);
+    const singular = [...Array(2000).keys(), 1e6, 2e6].filter((count) => plural.select(count) === 'one');
+    assert.equal(compiled['number.singular'], singular.join(''), language);
     const names = new Intl.DisplayNames(language, { type: 'language' });
     for (const other of LANGUAGES) assert.equal(compiled[`language.names.${other}`], names.of(other), `${other} in ${language}`);
   }
@@ -162,7 +165,7 @@ nodeTest('the texts keep to the typography of their language', () => {
     de: [[/[«»]/, 'quotes of another language'], [/\s[?!;:]/, 'a space before a mark']],
   };
   const faults = LANGUAGES.flatMap((language) =>
-    texts[language].filter(([key]) => key !== 'number.group').flatMap(([key, text]) =>
+    texts[language].filter(([key]) => !key.startsWith('number.')).flatMap(([key, text]) =>
       [...rules.all, ...rules[language]].filter(([pattern]) => pattern.test(text)).map(([, what]) => `${language} ${key}: ${what}`),
     ),
   );

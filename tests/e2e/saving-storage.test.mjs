@@ -34,6 +34,21 @@ test('F26: a reload right after a click loses nothing', FAILURES, async ({ scree
   await eventually(async () => assert.deepEqual(await outbox(page), []));
 });
 
+test('F26: clicks and a reload in one task lose nothing', FAILURES, async ({ screen, page, backend }) => {
+  await cutOff(backend);
+  // What follows from a click is worked out with the next frame, and here there is none.
+  await page.evaluate(() => {
+    for (const dossier of ['dos-3', 'dos-9']) document.querySelector(`[data-dossier="${dossier}"] [data-audience=accountant]`).click();
+    location.reload();
+  });
+  await page.waitForEvent('load');
+  await backend.hook('DELETE', 'faults');
+  await screen.ready();
+  await screen.saved();
+  assert.equal(await chosen(backend, 'dos-3'), true);
+  assert.equal(await chosen(backend, 'dos-9'), false);
+});
+
 test('F26: a tab closed right after a click loses nothing', FAILURES, async ({ screen, page, context, backend }) => {
   // Nothing leaves: what is sent in the end can only come from the outbox.
   await context.setOffline(true);

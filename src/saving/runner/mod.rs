@@ -25,8 +25,8 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use web_sys::AbortController;
 
 use super::{
-    Back, Effect, Event, History, KeyState, Outbox, RequestId, Stamp, State, Status, TabId, TimerId,
-    foresee, step,
+    Back, Effect, Event, History, KeyState, Outbox, RequestId, Stamp, State, Status, TabId, TimerId, foresee,
+    step,
 };
 use crate::domain::{Audience, Directory, Keys, Patch, Settings, SortedMap};
 use crate::ui::dom::remembered;

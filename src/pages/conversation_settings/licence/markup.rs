@@ -65,10 +65,7 @@ pub fn title_id(index: usize) -> String {
 }
 
 fn view(has_header: bool, audiences: &[Audience]) -> AnyView {
-    let bulk = audiences
-        .iter()
-        .map(|&audience| bulk::cell(audience, "licence"))
-        .collect_view();
+    let bulk = audiences.iter().map(|&audience| bulk::cell(audience, "licence")).collect_view();
     let header = has_header.then(|| {
         view! {
             <div class="licence-header columns">
