@@ -108,7 +108,7 @@ impl Settings {
         if keys.language {
             self.language.clone_from(&other.language);
         }
-        for audience in Audience::ALL {
+        for audience in Audience::ALL.into_iter().filter(|&audience| !keys.participation[audience].is_clear()) {
             let rows = Rows::Mask(&keys.participation[audience]);
             self.participation.copy_from(&other.participation, audience, &rows);
         }

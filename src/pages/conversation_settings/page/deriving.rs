@@ -15,9 +15,9 @@ impl Page {
         self.derive_rest_in_frame();
     }
 
-    /// Shows what the user has just chosen, where they chose it: at once the controls and their counts, which cost
-    /// a fraction of the rest, and with the frame everything.
-    pub(super) fn chosen(self, change: Change) {
+    /// Shows what the user has just changed: at once what they look at, the controls and their counts or the rows
+    /// found, which costs a fraction of the rest; and with the frame everything.
+    pub(super) fn changed_by_user(self, change: Change) {
         self.outdate();
         self.draw(change, Extent::Controls);
         self.parts.with_value(|parts| {

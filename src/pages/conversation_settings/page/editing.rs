@@ -91,7 +91,7 @@ impl Page {
         let edit = self.saver(|saver| saver.edit(patch, cause));
         self.parts.with_value(|parts| parts.edits.borrow_mut().push(edit));
         set(self.skipped, Keys::default());
-        self.chosen(touched);
+        self.changed_by_user(touched);
     }
 
     /// Notes what was changed since the last frame, and says what it has led to.

@@ -42,7 +42,7 @@ impl Page {
             *parts.matching.borrow_mut() = matching;
             *parts.shown.borrow_mut() = shown;
         });
-        self.chosen(Change::Shown);
+        self.changed_by_user(Change::Shown);
     }
 
     /// Narrows the list to a kind of dossiers.
