@@ -5,7 +5,7 @@ use fixedbitset::FixedBitSet;
 
 use super::Wording;
 use super::writing::original_id;
-use crate::domain::{Audience, Directory, Keys, Patch, PerAudience, Settings};
+use crate::domain::{Audience, Directory, Keys, Patch, PerAudience, Settings, fold_latin};
 
 /// What separates cells in the languages of the screen, and in what is copied out of a spreadsheet.
 const SEPARATORS: [u8; 3] = [b';', b',', b'\t'];
@@ -183,9 +183,10 @@ impl Columns {
     }
 }
 
-/// A word as it is compared: spreadsheets and people change capitals and spaces.
+/// A word as it is compared: spreadsheets and people change capitals, accents and spaces.
 fn plain(word: &str) -> String {
-    word.trim().to_lowercase()
+    let word = word.trim();
+    fold_latin(word).unwrap_or_else(|| word.to_ascii_lowercase())
 }
 
 /// The lines of a text, taken apart.

@@ -132,10 +132,11 @@ fn names_of(page: Page, keys: &Keys) -> String {
 /// Ctrl or Cmd with Z undoes, with Shift and Z or with Y does again; in a text field it is the field's affair.
 fn undo_by_keyboard(page: Page) {
     let handle = window_event_listener(ev::keydown, move |event| {
-        let key = event.key().to_lowercase();
+        let key = event.key();
+        let is = |letter: &str| key.eq_ignore_ascii_case(letter);
         let chord = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
-        let redo = key == "y" || (key == "z" && event.shift_key());
-        if !chord || !(redo || key == "z") || event.default_prevented() || is_text_field(event.target()) {
+        let redo = is("y") || (is("z") && event.shift_key());
+        if !chord || !(redo || is("z")) || event.default_prevented() || is_text_field(event.target()) {
             return;
         }
         event.prevent_default();

@@ -137,8 +137,7 @@ impl Line {
             return;
         }
         for audience in Audience::ALL {
-            let Some(name) = serde_json::to_value(audience).ok() else { continue };
-            let name = JsValue::from(name.as_str().unwrap_or_default());
+            let name = JsValue::from(audience.as_str());
             for position in participation[audience].ones() {
                 let choice = patch.values.participation.choice(audience, position);
                 self.post(&object(&[
