@@ -273,7 +273,7 @@ proptest! {
         let typed_folded = folded(&typed);
         let only_punctuation = plain(&typed_folded).is_empty();
         let holds = |position: usize, word: &str| {
-            let name = folded(directory.name(position));
+            let name = folded(directory.name(position)).split_whitespace().collect::<Vec<_>>().join(" ");
             let number = plain(&folded(directory.number(position)));
             let plain = plain(word);
             let as_a_number = !plain.is_empty() && (name.contains(&plain) || number.contains(&plain));

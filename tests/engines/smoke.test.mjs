@@ -35,7 +35,11 @@ async function walk(session, backend) {
   const saved = async () => find('.status-line[data-status=saved]');
   const accountant = (dossier) => `[data-dossier=${dossier}] input[data-audience=accountant]`;
   // By keyboard, as WebDriver's click wants a box that is in view and the switch draws its own.
-  const press = async (selector) => (await find(selector)).sendKeys(Key.SPACE);
+  const press = async (selector) => {
+    await (await find(selector)).sendKeys(Key.SPACE);
+    // What follows from it, as in the status line, shows with the frame.
+    await session.executeAsyncScript('const painted = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(painted));');
+  };
 
   // Sign in: the screen leads there, and the sign-in leads back.
   await session.get(`${backend.url}/tools/conversations`);
