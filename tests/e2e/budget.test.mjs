@@ -17,7 +17,7 @@ test('the screen, compressed by brotli', () => {
   const parts = { wasm: size('', /_bg\.wasm\.br$/), scripts: size('', /^(boot|failure|conversation-settings)-\w+\.js\.br$/), style: size('', /^style-\w+\.css\.br$/), page: size('tools', /^conversations\.html\.br$/) };
   const all = Object.values(parts).reduce((sum, bytes) => sum + bytes, 0);
   assert.ok(Object.values(parts).every((bytes) => bytes > 0), `a part is missing: ${JSON.stringify(parts)}`);
-  assert.ok(all <= 272_000, `${all} bytes: ${JSON.stringify(parts)}`);
+  assert.ok(all <= 260_000, `${all} bytes: ${JSON.stringify(parts)}`);
 });
 
 test('what is fetched once the screen is painted, compressed by brotli', () => {

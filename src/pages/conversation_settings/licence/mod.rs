@@ -128,9 +128,12 @@ impl LicenceSection {
     /// Brings the controls and counts up to date with the settings.
     pub fn paint(&mut self, page: Page, change: Change, extent: Extent) {
         let Some(header) = &mut self.header else { return };
-        paint_bulk(&mut header.bulk, page, change, extent);
-        if extent == Extent::All {
-            self.refresh(page);
+        match extent {
+            Extent::Controls => paint_bulk(&mut header.bulk, page, change, extent),
+            Extent::All => {
+                header.version = None;
+                self.refresh(page);
+            }
         }
     }
 

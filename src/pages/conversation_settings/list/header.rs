@@ -1,5 +1,6 @@
 //! The head of the list, which stays in view: headings, and the bulk controls for everything that is shown.
 
+use leptos::html;
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
@@ -15,6 +16,8 @@ use crate::{say, text};
 pub fn ListHeader(
     /// The screen that it belongs to.
     page: Page,
+    /// The header's element, once it is there.
+    element: NodeRef<html::Div>,
     /// Called with each click.
     on_click: impl FnMut(MouseEvent) + 'static,
 ) -> impl IntoView {
@@ -56,6 +59,7 @@ pub fn ListHeader(
     view! {
         <div
             class="list-header"
+            node_ref=element
             hidden=live_flag(move || page.found.get() == Some(0))
             on:click=on_click
         >

@@ -151,6 +151,7 @@ impl List {
                 self.folded_in_search.fill(false);
                 self.lay_out_seen();
             }
+            // The rows are there, and the licences have just been fitted.
             Change::Shown => {}
         }
     }

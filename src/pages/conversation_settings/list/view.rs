@@ -34,6 +34,7 @@ pub fn DossierList(
     /// The screen that it belongs to.
     page: Page,
 ) -> impl IntoView {
+    let header = NodeRef::<html::Div>::new();
     let container = NodeRef::<html::Div>::new();
     let probe = NodeRef::<html::Div>::new();
     let list = StoredValue::new_local(None::<SharedList>);
@@ -48,13 +49,14 @@ pub fn DossierList(
     let change = move |change: &dyn Fn(&mut List)| with_list(&|list| change(&mut list.borrow_mut()));
 
     Effect::new(move |_| {
-        let (Some(container), Some(probe)) = (container.get(), probe.get()) else { return };
+        let (Some(header), Some(container), Some(probe)) = (header.get(), container.get(), probe.get()) else {
+            return;
+        };
         if list.with_value(Option::is_some) {
             return;
         }
         let mut complete = debounce(STANDING_STILL, move |()| change(&List::complete));
         let complete_later = move || complete(());
-        let Ok(Some(header)) = document().query_selector(".list-header") else { return };
         let made =
             List::new(page, &header, container.into(), probe.into(), folded_before(page), complete_later);
         list.set_value(Some(SendWrapper::new(made)));
@@ -108,7 +110,7 @@ pub fn DossierList(
     };
     let on_focusin = move |_| change(&List::scrolled);
     view! {
-        <ListHeader page on_click />
+        <ListHeader page element=header on_click />
         <div class="probe" node_ref=probe aria-hidden="true">
             <div class="licence-header columns"></div>
             <div class="row columns"></div>

@@ -128,9 +128,9 @@ impl Change {
 /// How much of what changed is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// The controls, so that whoever has used one sees it at once.
+    /// The controls with their counts, and which rows there are: what whoever has used one looks at.
     Controls,
-    /// Everything.
+    /// Everything, after the controls.
     All,
 }
 
