@@ -6,6 +6,8 @@ const show = (id, text) => (document.getElementById(id).textContent = text);
 const follow = () => show('picked', picker.value.join(' '));
 
 for (const name of ['ready', 'change']) picker.addEventListener(name, follow);
+// It may have been ready before this script was there.
+follow();
 form.addEventListener('reset', () => queueMicrotask(follow));
 for (const [id, attribute] of [['dossier', 'dossier'], ['audience', 'audience'], ['language', 'lang']]) {
   document.getElementById(id).addEventListener('change', (event) => picker.setAttribute(attribute, event.target.value));
