@@ -44,6 +44,18 @@ test('in a windowed list cards do not cover one another', { viewport: { width: 3
   assert.deepEqual(overflowing, []);
 });
 
+test('in a windowed list the head of a licence has room above its bar for all that it may say', { viewport: { width: 320, height: 600 }, backend: { dossiers: 10_000, licences: 20 } }, async ({ screen, page }) => {
+  const first = await page.locator('[data-dossier]').first().getAttribute('data-dossier');
+  await screen.toggle(first, 'accountant').click();
+  const head = page.locator('.licence-header', { has: page.locator('.changed-button:not([hidden])') }).first();
+  const parts = await head.evaluate((head) => ({
+    said: ['.licence-without', '.changed-button', '.relying-button'].filter((part) => head.querySelector(`${part}:not([hidden])`)).length,
+    below: Math.max(...[...head.querySelectorAll('button, span, label')].filter((part) => !part.matches('.glance')).map((part) => part.getBoundingClientRect().bottom)) - head.querySelector('.glance').getBoundingClientRect().top,
+  }));
+  assert.equal(parts.said, 3);
+  assert.ok(parts.below <= 0, `${parts.below} px too low`);
+});
+
 test('with wider spacing of the text nothing is cut off', { viewport: { width: 320, height: 600 } }, async ({ page }) => {
   await page.evaluate(() => {
     const sheet = new CSSStyleSheet();
