@@ -1,7 +1,7 @@
 //! How this installation is configured: what `src/start/configuration.js` made of `config.json` before the app
 //! started.
 
-use js_sys::{Array, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The path that the app is under: `/`, or `/portal/settings/`.
@@ -77,6 +77,13 @@ pub fn begun(path: &str) -> Option<Promise> {
 /// Leaves word of a panic for the page that shows when the app has stopped.
 pub fn note_panic(message: &str) {
     let _ = Reflect::set(&global(), &"panic".into(), &message.into());
+}
+
+/// Shows the page that says that something of the app is missing, and reports it.
+pub fn fail(kind: &str, what: &str) {
+    if let Ok(fail) = ours("fail").dyn_into::<Function>() {
+        let _ = fail.call2(&JsValue::UNDEFINED, &kind.into(), &what.into());
+    }
 }
 
 fn text(name: &str) -> Option<String> {

@@ -38,7 +38,7 @@ if (isRelease) {
   writeFileSync(path, transformSync(readFileSync(path, 'utf8'), { minify: true, format: 'esm', target: 'es2022' }).code);
 }
 
-const later = readdirSync(parts).filter((name) => /^split_\w+\.wasm$/.test(name)).map(placePart);
+const later = readdirSync(parts).filter((name) => /^(split|chunk)_\w+\.wasm$/.test(name)).map(placePart);
 await bundleScript(readdirSync(dist).find((name) => /^conversation-settings-\w+\.js$/.test(name)));
 
 // Trunk names the program after what the compiler made, before wasm-bindgen, wasm-opt and the above. A name that is
@@ -64,7 +64,7 @@ function placePart(made) {
   const path = join(dist, made);
   if (isRelease) execFileSync('wasm-opt', ['-Oz', ...FEATURES, join(parts, made), '-o', path], { stdio: ['ignore', 'inherit', 'ignore'] });
   else cpSync(join(parts, made), path);
-  const name = `conversation-settings-${made.slice('split_'.length, -'.wasm'.length)}-${hashOf(readFileSync(path))}.wasm`;
+  const name = `conversation-settings-${made.replace(/^split_|\.wasm$/g, '').replace(/^chunk_/, 'shared-')}-${hashOf(readFileSync(path))}.wasm`;
   renameSync(path, join(dist, name));
   return { made, name };
 }
@@ -83,7 +83,9 @@ async function bundleScript(name) {
   const sorted = (script) => script.replace(/\{ ((?:\w+, )+) \}/g, (_, shared) => `{ ${shared.split(', ').filter(Boolean).toSorted().join(', ')} }`);
   const named = (script, { made, name }) =>
     script.replace(`new URL("./${made}", import.meta.url)`, `new URL("./${name}", import.meta.url), { integrity: "${integrityOf(join(dist, name))}" }`);
-  await build({ entryPoints: [join(dist, name)], outfile: join(dist, name), allowOverwrite: true, bundle: true, minify: isRelease, format: 'esm', target: 'es2022', legalComments: 'none', logLevel: 'warning', plugins: [loader] });
+  // Each part has its loader imported once more, from the same module.
+  const logOverride = { 'duplicate-object-key': 'silent' };
+  await build({ entryPoints: [join(dist, name)], outfile: join(dist, name), allowOverwrite: true, bundle: true, minify: isRelease, format: 'esm', target: 'es2022', legalComments: 'none', logLevel: 'warning', logOverride, plugins: [loader] });
 }
 
 function hashOf(contents) {

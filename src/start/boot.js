@@ -10,9 +10,9 @@ const { js, wasm, integrity } = document.querySelector('script[data-wasm]').data
 const base = new URL('.', import.meta.url);
 const worker = new URL('service-worker.js', base);
 
-// Leptos makes what never changes in a view from markup. This much of it passes, from wherever it may come: elements
-// and attributes that do nothing. And one script may be a service worker.
-const HARMLESS = /^(?:[^<]|<\/?(?:b|bdi|br|button|div|h[1-6]|kbd|li|p|span|strong|t[dhr]|tbody|thead|ul)(?: (?:aria-[a-z]+|class|data-[a-z]+|dir|hidden|id|role|scope|type)(?:="[^"]*")?)*>)*$/;
+// Rows, licences and what never changes in a view are made from markup. This much of it passes, from wherever it may
+// come: elements and attributes that do nothing. And one script may be a service worker.
+const HARMLESS = /^(?:[^<]|<\/?(?:b|bdi|br|button|div|h[1-6]|input|kbd|label|li|p|section|span|strong|table|t[dhr]|tbody|thead|ul)(?: (?:aria-[a-z]+|class|data-[a-z]+|dir|hidden|id|role|scope|type)(?:="[^"]*")?)*>)*$/;
 const refuse = (what) => {
   throw new TypeError(`not trusted: ${what}`);
 };

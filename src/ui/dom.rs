@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use js_sys::{Function, Reflect};
 use leptos::prelude::{request_animation_frame, set_timeout};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -78,6 +79,23 @@ pub fn focus_in_place(element: &HtmlElement) {
     let _ = element.focus_with_options(&options);
 }
 
+/// Moves an element to the end of another one, without losing its focus and what else it holds while it is in the
+/// document.
+pub fn move_to(element: &HtmlElement, parent: &Element) {
+    let move_before = Reflect::get(parent, &"moveBefore".into()).and_then(JsCast::dyn_into::<Function>);
+    let moved = match move_before {
+        Ok(move_before) if element.is_connected() => move_before.call2(parent, element, &JsValue::NULL).is_ok(),
+        _ => false,
+    };
+    if !moved {
+        let focused = document().active_element().filter(|focused| element.contains(Some(focused)));
+        let _ = parent.append_child(element);
+        if let Some(focused) = focused.and_then(|focused| focused.dyn_into::<HtmlElement>().ok()) {
+            focus_in_place(&focused);
+        }
+    }
+}
+
 /// Reads a text that this browser keeps for the app.
 #[must_use]
 pub fn remembered(key: &str) -> Option<String> {
@@ -126,7 +144,8 @@ fn listen(target: &EventTarget, event: &str, mut run: impl FnMut() + 'static) {
     listen_to(target, event, move |_| run());
 }
 
-fn listen_to(target: &EventTarget, event: &str, mut run: impl FnMut(&Event) + 'static) {
+/// Calls `run` at every event of this name on an element, or on what is in it, for as long as the page lives.
+pub fn listen_to(target: &EventTarget, event: &str, mut run: impl FnMut(&Event) + 'static) {
     let handler = Closure::<dyn FnMut(Event)>::new(move |event: Event| run(&event));
     let _ = target.add_event_listener_with_callback(event, handler.as_ref().unchecked_ref());
     handler.forget();

@@ -1,26 +1,29 @@
-//! Markup that a view makes once, and that is copied for each place: a copy is one call to the browser, where a view
-//! is one for each element and attribute.
+//! Markup that the browser reads once, and that is copied for each place: a copy is one call to the browser, where an
+//! element made by hand is one for each of its attributes.
 
-use leptos::mount::mount_to;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlTemplateElement};
 
-use super::dom::{make, part};
+use super::dom::document;
 
 /// An element to be copied.
 pub struct Prototype(HtmlElement);
 
 impl Prototype {
-    /// The element of this name that `view` makes.
+    /// The first element of `markup`, which `src/start/boot.js` trusts if it has only what does nothing. Lines and how
+    /// far they are indented are no part of it.
+    ///
+    /// # Panics
+    /// When there is no element in it: a mistake where this is called.
     #[must_use]
-    pub fn new(tag: &str, view: impl FnOnce() -> AnyView + 'static) -> Self {
-        let parent = make("div", "");
-        let mounted = mount_to(parent.clone(), view);
-        let element = part(&parent, tag);
-        // It is copied, never changed: nothing in it needs to be kept up to date.
-        drop(mounted);
-        Self(element)
+    pub fn new(markup: &str) -> Self {
+        let template = document().create_element("template").ok();
+        let template = template.and_then(|template| template.dyn_into::<HtmlTemplateElement>().ok());
+        let element = template.and_then(|template| {
+            template.set_inner_html(&markup.lines().map(str::trim_start).collect::<String>());
+            template.content().first_element_child()?.dyn_into().ok()
+        });
+        Self(element.unwrap_or_else(|| unreachable!("markup has an element")))
     }
 
     /// A copy with all that is in it.

@@ -22,11 +22,10 @@ const OPENED_HERE: &str = "recipients";
 /// Begins what was typed.
 const TYPED: &str = "q=";
 
-/// Goes where the address leads, now and whenever the browser goes to another one; and keeps it up to date.
+/// Goes where the address leads whenever the browser goes to another one, and keeps it up to date.
 pub fn follow_address(page: Page) {
     // Closing the recipients goes back by itself: then nothing is to be looked for anew.
     let closing = StoredValue::new(false);
-    arrive(page);
     let went = window_event_listener(ev::popstate, move |_| {
         if closing.get_value() {
             closing.set_value(false);
@@ -59,7 +58,7 @@ pub fn follow_address(page: Page) {
 }
 
 /// Shows what the address asks for.
-fn arrive(page: Page) {
+pub fn arrive(page: Page) {
     let Some(asked) = read() else { return };
     let get = |name: &str| asked.get(name).filter(|value| !value.is_empty());
     let (dossier, licence) = (get("dossier"), get("licence"));

@@ -1,7 +1,6 @@
 //! The control that switches many dossiers at once, with its count in words: of a licence, and of everything that
 //! is shown.
 
-use leptos::prelude::*;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::page::{Change, Extent, Page};
@@ -37,7 +36,7 @@ struct Shown {
 }
 
 impl Bulk {
-    /// The control for one audience in what [`cell`] has made somewhere in `parent`. What it names is called
+    /// The control for one audience in what [`markup`] has made somewhere in `parent`. What it names is called
     /// `title` by an element with this id; its own ids end in `key`.
     #[must_use]
     pub fn new(parent: &Element, audience: Audience, licence: Option<usize>, title: &str, key: &str) -> Self {
@@ -113,24 +112,19 @@ pub fn paint_bulk(controls: &mut [Bulk], page: Page, change: Change, extent: Ext
 }
 
 /// The markup of a bulk control, for one audience. `scope` says of what.
-pub fn cell(audience: Audience, scope: &'static str) -> impl IntoView {
+#[must_use]
+pub fn markup(audience: Audience, scope: &str) -> String {
     let column = audience.as_str();
-    view! {
-        <div class="cell bulk-cell" data-column=column>
-            <label class="cell bulk" data-column=column>
-                <input type="checkbox" class="checkbox" data-scope=scope data-audience=column />
+    format!(
+        r#"<div class="cell bulk-cell" data-column="{column}">
+            <label class="cell bulk" data-column="{column}">
+                <input type="checkbox" class="checkbox" data-scope="{scope}" data-audience="{column}">
                 <span class="count"></span>
             </label>
             <span class="relying" hidden></span>
-            <button
-                type="button"
-                class="link-button relying-button"
-                data-audience=column
-                aria-haspopup="dialog"
-                hidden
-            ></button>
-        </div>
-    }
+            <button type="button" class="link-button relying-button" data-audience="{column}" aria-haspopup="dialog" hidden></button>
+        </div>"#
+    )
 }
 
 /// "12 of 40".

@@ -1,4 +1,4 @@
-//! The screen *Conversation settings*: reads what it needs, and shows it or why it cannot.
+//! The screen *Conversation settings*: what it needs is read, and it is shown, or why it cannot be.
 
 mod address;
 mod aftermath;
@@ -17,6 +17,7 @@ mod notifications;
 mod page;
 mod participation;
 mod place;
+mod reading;
 mod recipients_dialog;
 mod recommendation;
 mod relying;
@@ -28,75 +29,51 @@ mod status_line;
 
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::api::{ReadError, Session, read_directory, read_settings};
-use crate::configuration;
-use crate::i18n::{I18n, fold_unicode};
-use crate::saving::{Owner, Seat};
+use crate::api::ReadError;
+use crate::i18n::I18n;
 use crate::ui::live;
 use crate::{say, text};
 use address::follow_address;
 use dialogs::Dialogs;
 pub use dialogs::{DialogsView, FetchDialogs, all_dialogs};
+pub use list::DossierList;
 use notice::UnreadableNotice;
 use notifications::Notifications;
-use page::Page;
 use participation::ParticipationSettings;
 use place::Place;
+pub use reading::{Reading, Screen, read};
 pub use recommendation::Dismissed;
 use shortcuts::follow_shortcuts;
 use status_line::StatusLine;
 
-/// How far reading has come.
-#[derive(Clone)]
-enum Reading {
-    Underway,
-    Failed(ReadError),
-    Done(Box<Page>),
-}
-
-/// The screen. `session` is read by the app, which shows the user's name around every page.
+/// The screen, once it is read.
 #[component]
 pub fn ConversationSettings(
     /// The language of the screen.
     i18n: I18n,
-    /// Who is signed in, or why that is not known; `None` while it is being read.
+    /// How far reading it has come.
     #[prop(into)]
-    session: Signal<Option<Result<Session, ReadError>>>,
-    /// Reads the session once more.
+    reading: Signal<Reading, LocalStorage>,
+    /// Reads everything once more.
     #[prop(into)]
-    read_session_again: Callback<()>,
+    read_again: Callback<()>,
 ) -> impl IntoView {
-    let reading = RwSignal::new_local(Reading::Underway);
-    Effect::new(move |_| match session.get() {
-        None => reading.set(Reading::Underway),
-        Some(Err(error)) => reading.set(Reading::Failed(error)),
-        Some(Ok(session)) => {
-            reading.set(Reading::Underway);
-            spawn_local(async move {
-                reading.set(match read(i18n, session).await {
-                    Ok(page) => Reading::Done(Box::new(page)),
-                    Err(error) => Reading::Failed(error),
-                });
-            });
-        }
-    });
     let heading = NodeRef::<html::H1>::new();
     let again = Callback::new(move |()| {
         // The button that asks for it goes away.
         if let Some(heading) = heading.get_untracked() {
             let _ = heading.focus();
         }
-        read_session_again.run(());
+        read_again.run(());
     });
     let content = move || match reading.get() {
         Reading::Underway => view! { <Skeleton i18n /> }.into_any(),
         Reading::Failed(error) => view! { <Failure i18n error again /> }.into_any(),
-        Reading::Done(page) => view! { <Settings page=*page /> }.into_any(),
+        Reading::Done(screen) => view! { <Settings screen=*screen /> }.into_any(),
     };
     let status = move || match reading.get() {
-        Reading::Done(page) => Some(view! { <StatusLine page=*page /> }),
+        Reading::Done(screen) => Some(view! { <StatusLine page=screen.page /> }),
         _ => None,
     };
     view! {
@@ -108,25 +85,15 @@ pub fn ConversationSettings(
     }
 }
 
-async fn read(i18n: I18n, session: Session) -> Result<Page, ReadError> {
-    let seat = Seat::take(Owner { tenant: configuration::tenant(), person: session.user.clone() });
-    let (directory, mut unreadable) = read_directory(&session.user, fold_unicode).await?;
-    let read = read_settings(&directory).await?;
-    unreadable.add(session.unreadable.clone());
-    unreadable.add(read.unreadable);
-    let page = Page::new(i18n, seat, session, directory, read.settings, read.etag, unreadable);
-    page.restored().await;
-    Ok(page)
-}
-
 #[component]
-fn Settings(page: Page) -> impl IntoView {
+fn Settings(screen: Screen) -> impl IntoView {
+    let Screen { page, list } = screen;
     follow_address(page);
     follow_shortcuts(page);
     view! {
         <UnreadableNotice page />
         <Notifications page />
-        <ParticipationSettings page />
+        <ParticipationSettings page list />
         <Place page />
         <Dialogs page />
     }
@@ -137,10 +104,8 @@ fn Settings(page: Page) -> impl IntoView {
 fn Skeleton(i18n: I18n) -> impl IntoView {
     view! {
         <p class="visually-hidden" role="status">{say!(i18n, load.loading)}</p>
-        <div class="skeleton" aria-hidden="true">
-            <div class="card"></div>
-            <div class="card tall"></div>
-        </div>
+        <div class="card notifications skeleton" aria-hidden="true"></div>
+        <div class="card participation skeleton" aria-hidden="true"></div>
     }
 }
 

@@ -6,7 +6,7 @@ use super::address::BrokenLink;
 use super::aftermath::AftermathNotice;
 use super::finding::{Finding, NoMatches, is_findable};
 use super::history::HistoryButton;
-use super::list::DossierList;
+use super::list::{DossierList, DossierListView};
 use super::page::Page;
 use super::recommendation::Recommendation;
 use super::selection::SelectionBar;
@@ -21,16 +21,18 @@ use crate::{plural, say, text};
 pub fn ParticipationSettings(
     /// The screen that it belongs to.
     page: Page,
+    /// Its list; `None` where there is no dossier.
+    list: Option<DossierList>,
 ) -> impl IntoView {
     let i18n = page.i18n;
-    let has_dossiers = page.directory(|directory| !directory.is_empty());
-    let content = if has_dossiers {
+    let has_dossiers = list.is_some();
+    let content = if let Some(list) = list {
         view! {
             <BrokenLink page />
             <Recommendation page />
             <WithoutRecipient page />
             <Finding page />
-            <DossierList page />
+            <DossierListView page list />
             <NoMatches page />
             <SelectionBar page />
             <AftermathNotice page />

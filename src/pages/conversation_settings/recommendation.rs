@@ -18,6 +18,12 @@ fn dismissed_key(page: Page) -> String {
     page.session(|session| format!("conversation-settings/recommendation-dismissed/{}", session.user))
 }
 
+/// Whether the user wanted to see the recommendation no more when they were here last.
+#[must_use]
+pub fn is_dismissed(page: Page) -> bool {
+    remembered(&dismissed_key(page)).is_some_and(|text| text == "true")
+}
+
 /// Whether the user wants to see the recommendation no more. The way back to it is in the menu of the app.
 #[derive(Clone, Copy)]
 pub struct Dismissed(pub RwSignal<bool>);
@@ -31,7 +37,7 @@ pub fn Recommendation(
     let i18n = page.i18n;
     let asked_of_accountants = page.session(|session| session.audiences.contains(&Audience::Accountant));
     let Dismissed(dismissed) = expect_context();
-    dismissed.set(remembered(&dismissed_key(page)).is_some_and(|text| text == "true"));
+    dismissed.set(is_dismissed(page));
     on_cleanup(move || dismissed.set(false));
     Effect::new(move |before: Option<bool>| {
         let now = dismissed.get();

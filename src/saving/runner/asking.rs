@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::set_timeout_with_handle;
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
 use super::turn::turn;

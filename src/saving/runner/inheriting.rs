@@ -1,8 +1,8 @@
 //! The other tabs: this one's place among them, and taking over from those that are no more.
 
 use js_sys::{Function, Promise};
-use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::writing::written;

@@ -2,9 +2,9 @@
 
 use std::vec;
 
-use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::spawn_local;
 
 use super::Saver;
 use super::store::Written;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use js_sys::{Date, Math};
 use leptos::prelude::{set_timeout, set_timeout_with_handle};
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 
 use super::writing::Writing;
 use super::{CLOCK_KEY, Inner, Saver, http, last_clock};

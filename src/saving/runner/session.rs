@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use js_sys::Math;
 use leptos::prelude::set_timeout;
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 
 use super::Saver;
 use crate::api::{ReadError, read_session};

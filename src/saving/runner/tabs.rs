@@ -4,11 +4,11 @@
 //! it is no more, and is the only one to look after what it left.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
-use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use crate::api::PatchText;

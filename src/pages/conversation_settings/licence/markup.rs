@@ -1,6 +1,5 @@
 //! The markup of a licence: made once, and copied for each.
 
-use leptos::prelude::*;
 use web_sys::{Element, HtmlElement};
 
 use super::super::bulk;
@@ -20,8 +19,7 @@ impl Prototype {
     /// each have a header.
     #[must_use]
     pub fn new(audiences: Vec<Audience>, has_header: bool) -> Self {
-        let columns = audiences.clone();
-        Self { section: Markup::new("section", move || view(has_header, &columns)), audiences, has_header }
+        Self { section: Markup::new(&markup(has_header, &audiences)), audiences, has_header }
     }
 
     /// The kinds of question, from left to right.
@@ -64,45 +62,37 @@ pub fn title_id(index: usize) -> String {
     format!("licence-{index}")
 }
 
-fn view(has_header: bool, audiences: &[Audience]) -> AnyView {
-    let bulk = audiences.iter().map(|&audience| bulk::cell(audience, "licence")).collect_view();
-    let header = has_header.then(|| {
-        view! {
-            <div class="licence-header columns">
-                <h3 class="licence-title">
-                    <button type="button" class="licence-button">
-                        <bdi></bdi>
-                        " "
-                        <span class="licence-size"></span>
-                    </button>
-                    <span class="licence-without" hidden></span>
-                    <button type="button" class="link-button changed-button" aria-haspopup="dialog" hidden></button>
-                </h3>
-                {bulk}
-                <span class="glance" aria-hidden="true"></span>
-            </div>
-        }
-    });
-    let columns = audiences
-        .iter()
-        .map(|audience| {
-            view! { <th role="columnheader" scope="col" data-column=audience.as_str()></th> }
-        })
-        .collect_view();
-    view! {
-        <section class="licence">
+fn markup(has_header: bool, audiences: &[Audience]) -> String {
+    let column = |name: &str| format!(r#"<th role="columnheader" scope="col" data-column="{name}"></th>"#);
+    let columns: String = audiences.iter().map(|audience| column(audience.as_str())).collect();
+    let (dossier, recipients) = (column("dossier"), column("recipients"));
+    let header = if has_header { header(audiences) } else { String::new() };
+    format!(
+        r#"<section class="licence">
             {header}
             <table role="grid" aria-multiselectable="true" class="dossiers">
                 <thead role="rowgroup" class="visually-hidden">
-                    <tr role="row" aria-rowindex="1">
-                        <th role="columnheader" scope="col" data-column="dossier"></th>
-                        {columns}
-                        <th role="columnheader" scope="col" data-column="recipients"></th>
-                    </tr>
+                    <tr role="row" aria-rowindex="1">{dossier}{columns}{recipients}</tr>
                 </thead>
                 <tbody role="rowgroup"></tbody>
             </table>
-        </section>
-    }
-    .into_any()
+        </section>"#
+    )
+}
+
+fn header(audiences: &[Audience]) -> String {
+    let bulk: String = audiences.iter().map(|&audience| bulk::markup(audience, "licence")).collect();
+    format!(
+        r#"<div class="licence-header columns">
+            <h3 class="licence-title">
+                <button type="button" class="licence-button">
+                    <bdi></bdi> <span class="licence-size"></span>
+                </button>
+                <span class="licence-without" hidden></span>
+                <button type="button" class="link-button changed-button" aria-haspopup="dialog" hidden></button>
+            </h3>
+            {bulk}
+            <span class="glance" aria-hidden="true"></span>
+        </div>"#
+    )
 }

@@ -197,7 +197,7 @@ impl Header {
     }
 
     fn paint_changed(&mut self, page: Page, licence: usize) {
-        let count = page.licence_changed(licence);
+        let count = page.changed_count(Some(licence));
         if self.shown_changed != Some(count) {
             self.shown_changed = Some(count);
             self.changed.set_hidden(count == 0);

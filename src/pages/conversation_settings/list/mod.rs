@@ -1,34 +1,34 @@
 //! The list of dossiers: what is folded, selected and drawn again. Which rows are in the document is in
-//! `placing`, what the focus and the keys need in `focus` and `keys`, the component in `view`.
+//! `placing`, what the focus and the keys need in `focus` and `keys`, how clicks and keys get here in `events`. It needs
+//! no view, so that it is there before the rest of the screen: `view` takes it in when that comes.
 
+mod events;
 mod focus;
 mod header;
 mod keys;
 mod placing;
+mod sticky;
 mod view;
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use fixedbitset::FixedBitSet;
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 
-use super::bulk::{Bulk, paint_bulk};
 use super::licence::{self, LicenceSection};
 use super::page::{Change, Extent, Page};
 use super::row::{Prototype, Row};
 use crate::domain::{Audience, Directory, SortedMap};
 use crate::ui::windowing::{Heights, Layout};
+pub use events::DossierList;
+use header::ListHeader;
 use placing::Sight;
-pub use view::DossierList;
+pub use view::DossierListView;
 
 /// The list. Shared by the handlers of its events.
 struct List {
     page: Page,
     element: HtmlElement,
     probe: HtmlElement,
-    /// The bulk controls for everything that is shown.
-    bulk: Vec<Bulk>,
+    header: ListHeader,
     sections: Vec<LicenceSection>,
     prototype: Prototype,
     rows: Vec<Row>,
@@ -60,26 +60,25 @@ struct List {
 }
 
 impl List {
-    /// Fills `element`, below `header`. `probe` is an element whose children have the heights of a header and of a row.
+    /// Fills `element`. `probe` is an element whose children have the heights of a header and of a row. It is empty
+    /// until it has been [measured](Self::measure) in the document and written in a language.
     pub fn new(
         page: Page,
-        header: &Element,
+        header: ListHeader,
         element: HtmlElement,
         probe: HtmlElement,
         folded: Vec<bool>,
         complete_later: impl FnMut() + 'static,
-    ) -> Rc<RefCell<Self>> {
+    ) -> Self {
         let count = page.directory(|directory| directory.licences().len());
         let audiences = page.session(|session| session.audiences.clone());
         let licence = licence::Prototype::new(audiences.clone(), count > 1);
-        let bulk = audiences.iter().map(|&audience| Bulk::new(header, audience, None, "list-title", "all"));
-        let bulk = bulk.collect();
         let sections = (0..count).map(|index| LicenceSection::new(page, &licence, index, &element)).collect();
-        let mut list = Self {
+        Self {
             page,
             element,
             probe,
-            bulk,
+            header,
             sections,
             prototype: Prototype::new(audiences),
             rows: Vec::new(),
@@ -98,10 +97,7 @@ impl List {
             heights: Heights::default(),
             sight: Sight::default(),
             complete_later: Box::new(complete_later),
-        };
-        list.measure();
-        list.translate();
-        Rc::new(RefCell::new(list))
+        }
     }
 
     /// Writes every text anew, in the language of the screen.
@@ -109,17 +105,14 @@ impl List {
         for section in &mut self.sections {
             section.translate(self.page);
         }
-        for bulk in &mut self.bulk {
-            bulk.translate();
-            bulk.paint(self.page, Extent::All);
-        }
+        self.header.translate(self.page);
         self.lay_out();
     }
 
     /// Draws what changed.
     pub fn draw(&mut self, change: Change, extent: Extent) {
         let page = self.page;
-        paint_bulk(&mut self.bulk, page, change, extent);
+        self.header.paint(page, change, extent);
         if extent == Extent::All {
             self.fit_sections();
         }

@@ -98,15 +98,13 @@ impl Page {
         })
     }
 
-    /// In how many of a licence's dossiers that are shown the user has chosen for themselves.
+    /// In how many of the dossiers that are shown, of a licence or of all, the user has chosen for themselves.
     #[must_use]
-    pub fn licence_changed(self, licence: usize) -> usize {
-        self.rows_of(Some(licence), |rows| self.count_changed(rows))
-    }
-
-    pub(super) fn count_changed(self, rows: &Rows) -> usize {
-        self.settings(|_, settings| {
-            self.session(|session| count_chosen(&settings.participation, &session.audiences, rows))
+    pub fn changed_count(self, licence: Option<usize>) -> usize {
+        self.rows_of(licence, |rows| {
+            self.settings(|_, settings| {
+                self.session(|session| count_chosen(&settings.participation, &session.audiences, rows))
+            })
         })
     }
 

@@ -92,7 +92,6 @@ impl Page {
             })
         });
         set(self.counts, counts);
-        set(self.changed_count, self.rows_of(None, |rows| self.count_changed(rows)));
         self.revision.notify();
     }
 }

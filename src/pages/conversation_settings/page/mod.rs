@@ -59,8 +59,6 @@ pub struct Page {
     pub linked: RwSignal<Option<usize>>,
     /// Whether a link names a dossier or a licence that is not there for this user.
     pub link_is_broken: RwSignal<bool>,
-    /// In how many of the dossiers shown the user has chosen for themselves.
-    pub changed_count: RwSignal<usize>,
     /// How many dossiers are selected.
     pub selected: RwSignal<usize>,
     /// Any other dialog that is open.
@@ -166,7 +164,6 @@ impl Page {
             opened: RwSignal::new(None),
             linked: RwSignal::new(None),
             link_is_broken: RwSignal::new(false),
-            changed_count: RwSignal::new(0),
             selected: RwSignal::new(0),
             dialog: RwSignal::new(None),
             opening: RwSignal::default(),

@@ -1,6 +1,5 @@
 //! The markup of a row: made once, and copied for every row.
 
-use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::domain::Audience;
@@ -17,8 +16,7 @@ impl Prototype {
     /// Makes it, with a control for each of these kinds of question.
     #[must_use]
     pub fn new(audiences: Vec<Audience>) -> Self {
-        let columns = audiences.clone();
-        Self { row: Markup::new("tr", move || view(&columns)), audiences }
+        Self { row: Markup::new(&markup(&audiences)), audiences }
     }
 
     /// The kinds of question, from left to right.
@@ -51,33 +49,26 @@ impl Prototype {
 }
 
 /// What every row has; what only some have is made where it is needed.
-fn view(audiences: &[Audience]) -> AnyView {
-    let cells = audiences
-        .iter()
-        .map(|audience| {
-            let column = audience.as_str();
-            view! {
-                <td role="gridcell" class="cell" data-column=column>
-                    <input type="checkbox" role="switch" class="switch" data-audience=column />
-                </td>
-            }
-        })
-        .collect_view();
-    view! {
-        <tr role="row" class="row columns">
+fn markup(audiences: &[Audience]) -> String {
+    let cell = |audience: &Audience| {
+        let column = audience.as_str();
+        format!(
+            r#"<td role="gridcell" class="cell" data-column="{column}">
+                <input type="checkbox" role="switch" class="switch" data-audience="{column}">
+            </td>"#
+        )
+    };
+    let cells: String = audiences.iter().map(cell).collect();
+    format!(
+        r#"<tr role="row" class="row columns">
             <th role="rowheader" scope="row" class="dossier">
-                <bdi class="dossier-name"></bdi>
-                " "
-                <span class="dossier-detail"></span>
+                <bdi class="dossier-name"></bdi> <span class="dossier-detail"></span>
             </th>
             {cells}
             <td role="gridcell" class="cell recipients-cell">
-                <button type="button" class="recipients-button" aria-haspopup="dialog">
-                    <span class="bells"></span>
-                </button>
+                <button type="button" class="recipients-button" aria-haspopup="dialog"><span class="bells"></span></button>
                 <span class="meanings" hidden></span>
             </td>
-        </tr>
-    }
-    .into_any()
+        </tr>"#
+    )
 }

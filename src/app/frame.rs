@@ -1,80 +1,72 @@
-//! The app around its screen: language, who is signed in, menu.
+//! What is around the screen: language, who is signed in, menu. Everything that Leptos draws comes with this, in a part
+//! of the program that the list does not wait for.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::components::Router;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::api::{ReadError, Session, read_session, sign_in_url};
+use super::{App, LANGUAGE_KEY};
+use crate::api::sign_in_url;
 use crate::configuration;
-use crate::i18n::{I18n, LOCALES, Locale, locale_for, own_name, tag};
-use crate::pages::conversation_settings::{ConversationSettings, Dismissed, FetchDialogs};
+use crate::i18n::{I18n, LOCALES, locale_for, own_name, tag};
+use crate::pages::conversation_settings::{
+    ConversationSettings, Dismissed, DossierList, FetchDialogs, Reading,
+};
 use crate::ui::Menu;
-use crate::ui::dom::{document, remember, remembered, window};
+use crate::ui::dom::{document, remember, window};
 use crate::ui::{live, live_flag};
 use crate::{say, text};
-
-/// Where the choice of language is remembered in this browser.
-const LANGUAGE_KEY: &str = "conversation-settings/language";
 
 /// Where the settings screen is, below where the app is.
 const SETTINGS: &str = "tools/conversations";
 
-/// Starts the app in place of what `index.html` paints first.
-pub fn start(fetch_dialogs: FetchDialogs) {
-    std::panic::set_hook(Box::new(|panic| configuration::note_panic(&described(panic))));
-    if let Some(placeholder) = document().get_element_by_id("skeleton") {
-        placeholder.remove();
-    }
+/// Shows the app in place of what `index.html` paints first; the list that was drawn there stays as it is.
+pub fn show(app: App, fetch_dialogs: FetchDialogs) {
+    let skeleton = document().get_element_by_id("skeleton");
     leptos::mount::mount_to_body(move || {
         provide_context(fetch_dialogs);
-        view! { <App /> }
+        view! { <Frame app /> }
     });
-}
-
-/// Where a panic happened and, unless it may tell of a person, what it says.
-fn described(panic: &std::panic::PanicHookInfo<'_>) -> String {
-    let place = panic.location().map(ToString::to_string).unwrap_or_default();
-    let text = panic.payload().downcast_ref::<&str>().copied().unwrap_or_default();
-    [&place, " ", text].concat()
+    let list = match app.reading.get_untracked() {
+        Reading::Done(screen) => screen.list,
+        _ => None,
+    };
+    let before = list.as_ref().map(DossierList::top);
+    let place = document().query_selector(".dossier-list-place").ok().flatten();
+    if let (Some(list), Some(place)) = (&list, place) {
+        list.put_into(&place);
+    }
+    if let Some(skeleton) = skeleton {
+        skeleton.remove();
+    }
+    // Whoever uses it already keeps it where it was.
+    if let (Some(list), Some(before)) = (&list, before)
+        && list.is_in_use()
+    {
+        window().scroll_by_with_x_and_y(0.0, list.top() - before);
+    }
 }
 
 #[component]
-fn App() -> impl IntoView {
-    let chosen = remembered(LANGUAGE_KEY).and_then(|tag| offered(&tag));
-    let i18n = I18n::new(chosen.or_else(browser_locale).or_else(first_locale).unwrap_or(Locale::fr));
-    let session = RwSignal::new(None::<Result<Session, ReadError>>);
-    let read = move || {
-        session.set(None);
-        spawn_local(async move {
-            let answer = read_session().await;
-            let profile = answer.as_ref().ok().and_then(|session| session.profile_language.clone());
-            // The language of the profile, unless another was chosen in this browser.
-            if let (None, Some(language)) = (remembered(LANGUAGE_KEY), profile) {
-                i18n.set(offered(language.as_str()).unwrap_or(i18n.locale_now()));
-            }
-            session.set(Some(answer));
-        });
-    };
-    read();
+fn Frame(app: App) -> impl IntoView {
+    let i18n = app.i18n;
     Effect::new(move |_| {
-        if let Some(root) = document().document_element() {
-            let _ = root.set_attribute("lang", tag(i18n.locale()));
-        }
+        let _tracked = i18n.locale();
+        app.tell_language();
     });
+    Effect::new(move |_| document().set_title(&text!(i18n, app.title)));
     // The router knows its base without a slash at the end.
     let mut base = configuration::base();
     base.pop();
     provide_context(Dismissed(RwSignal::new(false)));
-    let read_session_again = Callback::new(move |()| read());
-    Effect::new(move |_| document().set_title(&text!(i18n, app.title)));
+    let read_again = Callback::new(move |()| app.read());
     // One screen, at whatever address the host shows it: choosing among routes would cost 15 kB.
     view! {
         <Router base=base>
-            <Header i18n session />
+            <Header app />
             <main id="main" tabindex="-1">
-                <ConversationSettings i18n session read_session_again />
+                <ConversationSettings i18n reading=app.reading read_again />
             </main>
         </Router>
     }
@@ -96,23 +88,10 @@ fn focus(selector: &str) -> bool {
     found.is_some_and(|found| found.focus().is_ok())
 }
 
-fn browser_locale() -> Option<Locale> {
-    let languages = window().navigator().languages();
-    languages.iter().filter_map(|tag: JsValue| tag.as_string()).find_map(|tag| offered(&tag))
-}
-
-/// The language of the screen that a tag asks for, where the screen is offered in it.
-fn offered(tag_asked: &str) -> Option<Locale> {
-    locale_for(tag_asked).filter(|&locale| configuration::offers(tag(locale)))
-}
-
-fn first_locale() -> Option<Locale> {
-    configuration::first_language().and_then(|tag| locale_for(&tag))
-}
-
 #[component]
-fn Header(i18n: I18n, session: RwSignal<Option<Result<Session, ReadError>>>) -> impl IntoView {
-    let name = move || session.get().and_then(Result::ok).map(|session| session.name);
+fn Header(app: App) -> impl IntoView {
+    let i18n = app.i18n;
+    let name = move || app.user_name.get();
     let skip = move |event: web_sys::MouseEvent| {
         event.prevent_default();
         focus_main();
