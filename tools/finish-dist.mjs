@@ -76,11 +76,13 @@ async function bundleScript(name) {
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\.\/parts\.js$/ }, () => ({ path: join(process.cwd(), parts, 'parts.js') }));
       onResolve({ filter: /^\.\/conversation-settings(-\w+)?\.js$/ }, () => ({ path: join(dist, name) }));
-      onLoad({ filter: /parts\.js$/ }, ({ path }) => ({ contents: later.reduce(named, sorted(readFileSync(path, 'utf8'))) }));
+      onLoad({ filter: /parts\.js$/ }, ({ path }) => ({ contents: later.reduce(named, quiet(sorted(readFileSync(path, 'utf8')))) }));
     },
   };
   // What the parts share is listed in another order each time, and two builds are to be the same.
   const sorted = (script) => script.replace(/\{ ((?:\w+, )+) \}/g, (_, shared) => `{ ${shared.split(', ').filter(Boolean).toSorted().join(', ')} }`);
+  // The app says what could not be fetched; a page that is left fetches nothing.
+  const quiet = (script) => script.replace('console.error(e);', 'console.warn(e);');
   const named = (script, { made, name }) =>
     script.replace(`new URL("./${made}", import.meta.url)`, `new URL("./${name}", import.meta.url), { integrity: "${integrityOf(join(dist, name))}" }`);
   // Each part has its loader imported once more, from the same module.

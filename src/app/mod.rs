@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::api::read_session;
 use crate::configuration;
 use crate::i18n::{I18n, Locale, locale_for, tag};
-use crate::pages::conversation_settings::{FetchDialogs, Reading, read};
+use crate::pages::conversation_settings::{FetchDialogs, Reading, read, say_loading};
 use crate::ui::dom::{after_frame, document, remembered, window};
 
 /// Where the choice of language is remembered in this browser.
@@ -61,6 +61,7 @@ impl App {
         self.user_name.set(None);
         self.reading.set(Reading::Underway);
         self.tell_language();
+        say_loading(self.i18n);
         spawn_local(async move {
             let session = match read_session().await {
                 Ok(session) => session,
@@ -70,6 +71,7 @@ impl App {
             if let (None, Some(language)) = (remembered(LANGUAGE_KEY), &session.profile_language) {
                 self.i18n.set(offered(language.as_str()).unwrap_or(self.i18n.locale_now()));
                 self.tell_language();
+                say_loading(self.i18n);
             }
             self.user_name.set(Some(session.name.clone()));
             self.reading.set(match read(self.i18n, session).await {

@@ -163,7 +163,7 @@ for (const path of ['/api/session', '/api/directory', SETTINGS]) {
       const alert = page.locator('#main [role=alert]');
       await alert.waitFor();
       assert.match(await alert.innerText(), /Vos paramètres n’ont pas pu être chargés/);
-      assert.doesNotMatch(await page.locator('#main').innerText(), /\b0\sdossier|Aucun dossier/);
+      assert.doesNotMatch(await page.locator('main:not(#start-failed)').first().innerText(), /\b0\sdossier|Aucun dossier/);
       assert.equal(await page.locator('#main input').count(), 0);
       await backend.hook('DELETE', 'faults');
       await alert.getByRole('button', { name: 'Réessayer' }).click();
@@ -189,9 +189,9 @@ test('a directory that ends too early, but cleanly, is an error', { failures: tr
 
 test('while it loads there is a skeleton, and it says so', { open: false, backend: { delayMs: 400 } }, async ({ screen, page }) => {
   await page.goto('/tools/conversations', { waitUntil: 'commit' });
-  await page.locator('.skeleton').waitFor();
-  await eventually(async () => assert.equal(await page.locator('#main [role=status]').first().innerText(), 'Chargement de vos dossiers…'));
-  assert.doesNotMatch(await page.locator('#main').innerText(), /\b0\sdossier|Aucun dossier/);
+  await page.locator('.skeleton').first().waitFor();
+  await eventually(async () => assert.equal(await page.locator('#skeleton [role=status]').textContent(), 'Chargement de vos dossiers…'));
+  assert.doesNotMatch(await page.locator('main:not(#start-failed)').first().innerText(), /\b0\sdossier|Aucun dossier/);
   await screen.ready();
   assert.equal(await page.locator('.skeleton:visible').count(), 0);
 });

@@ -11,11 +11,11 @@ import { NAMES, startServer } from './servers.mjs';
 const PAGE = 'tools/conversations.html';
 
 /**
- * The next version: the same content, each hashed name that begins so another. But the part with the dialogs, whose
- * name is in a script that the page vouches for: a version in which it did not change.
+ * The next version: the same content, each hashed name that begins so another. But the parts that come later, whose
+ * names are in a script that the page vouches for: a version in which they did not change.
  */
 function deploy(site, changed = '') {
-  const hashed = new RegExp(`(${changed}[a-z-]*)(?<!-dialogs)-([0-9a-f]{12,16})((?:_bg)?\\.(?:js|wasm|css))`, 'g');
+  const hashed = new RegExp(`(${changed}[a-z-]*)(?<!-dialogs|-frame|-shared-\\d+)-([0-9a-f]{12,16})((?:_bg)?\\.(?:js|wasm|css))`, 'g');
   const renamed = (text) => text.replace(hashed, (_, stem, hash, rest) => `${stem}-${[...hash].reverse().join('')}${rest}`);
   const before = readdirSync(site, { recursive: true });
   for (const name of before) if (renamed(name) !== name) renameSync(join(site, name), join(site, renamed(name)));

@@ -42,7 +42,7 @@ use notice::UnreadableNotice;
 use notifications::Notifications;
 use participation::ParticipationSettings;
 use place::Place;
-pub use reading::{Reading, Screen, read};
+pub use reading::{Reading, Screen, read, say_loading};
 pub use recommendation::Dismissed;
 use shortcuts::follow_shortcuts;
 use status_line::StatusLine;

@@ -52,6 +52,18 @@ pub async fn read(i18n: I18n, session: Session) -> Result<Screen, ReadError> {
     Ok(Screen { page, list: has_dossiers.then(|| DossierList::new(page)) })
 }
 
+/// Says that it goes on, in what `index.html` has painted, while that is there.
+pub fn say_loading(i18n: I18n) {
+    if let Some(skeleton) = document().get_element_by_id("skeleton") {
+        write(&skeleton, "h1", &text!(i18n, app.title));
+        write(&skeleton, "[role=status]", &text!(i18n, load.loading));
+    }
+}
+
+fn write(parent: &Element, selector: &str, text: &str) {
+    part::<Element>(parent, selector).set_text_content(Some(text));
+}
+
 impl Screen {
     /// Draws the list into what `index.html` has painted, while that is there: it can be used before the rest of the
     /// screen comes, and stays where it is then.
@@ -59,9 +71,8 @@ impl Screen {
         let Some(skeleton) = document().get_element_by_id("skeleton") else { return };
         let Some(list) = &self.list else { return };
         let page = self.page;
-        let (main, title): (Element, Element) = (part(&skeleton, "main"), part(&skeleton, "h1"));
-        let _ = main.remove_attribute("aria-busy");
-        title.set_text_content(Some(&text!(page.i18n, app.title)));
+        write(&skeleton, "[role=status]", "");
+        let _ = part::<Element>(&skeleton, "main").remove_attribute("aria-busy");
         let section: Element = part(&skeleton, ".participation");
         let _ = section.remove_attribute("aria-hidden");
         section.set_class_name("card participation");

@@ -71,24 +71,23 @@ impl DossierList {
             return;
         }
         move_to(element, parent);
-        if is_drawn.replace(true) {
-            list.borrow_mut().resized();
-        } else {
+        if !is_drawn.replace(true) {
             list.borrow_mut().measure();
             list.borrow_mut().translate();
             let list = list.clone();
             page.set_list(move |what, extent| list.borrow_mut().draw(what, extent));
         }
+        // It reports at once, in the same frame: until then the list's new place may not be final.
         if let (Some(observer), Ok(Some(main))) = (observer, parent.closest("main")) {
             observer.disconnect();
             observer.observe(&main);
         }
     }
 
-    /// How far its head is from the top of the window, in CSS pixels.
+    /// How far its licences are from the top of the window, in CSS pixels.
     #[must_use]
     pub fn top(&self) -> f64 {
-        part::<Element>(&self.0.element, ".list-header").get_bounding_client_rect().top()
+        part::<Element>(&self.0.element, ".list").get_bounding_client_rect().top()
     }
 
     /// Whether the user has scrolled, or has the focus in it.
