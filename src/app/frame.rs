@@ -10,9 +10,7 @@ use super::{App, LANGUAGE_KEY};
 use crate::api::sign_in_url;
 use crate::configuration;
 use crate::i18n::{I18n, LOCALES, locale_for, own_name, tag};
-use crate::pages::conversation_settings::{
-    ConversationSettings, Dismissed, DossierList, FetchDialogs, Reading,
-};
+use crate::pages::conversation_settings::{ConversationSettings, Dismissed, FetchDialogs, Reading};
 use crate::ui::Menu;
 use crate::ui::dom::{document, remember, window};
 use crate::ui::{live, live_flag};
@@ -32,7 +30,8 @@ pub fn show(app: App, fetch_dialogs: FetchDialogs) {
         Reading::Done(screen) => screen.list,
         _ => None,
     };
-    let before = list.as_ref().map(DossierList::top);
+    // Whoever uses it already keeps it where it was.
+    let in_use = list.as_ref().filter(|list| list.is_in_use()).map(|list| (list, list.top()));
     let place = document().query_selector(".dossier-list-place").ok().flatten();
     if let (Some(list), Some(place)) = (&list, place) {
         list.put_into(&place);
@@ -40,10 +39,7 @@ pub fn show(app: App, fetch_dialogs: FetchDialogs) {
     if let Some(skeleton) = skeleton {
         skeleton.remove();
     }
-    // Whoever uses it already keeps it where it was.
-    if let (Some(list), Some(before)) = (&list, before)
-        && list.is_in_use()
-    {
+    if let Some((list, before)) = in_use {
         window().scroll_by_with_x_and_y(0.0, list.top() - before);
     }
 }

@@ -91,8 +91,8 @@ impl App {
         if is_underway && js_sys::Date::now() < deadline {
             after_frame(move || self.when_drawn(deadline, run));
         } else {
-            // What was drawn just now is painted first.
-            after_frame(run);
+            // What was drawn just now is painted first, and what the user did with it answered.
+            after_frame(move || after_frame(run));
         }
     }
 

@@ -98,12 +98,6 @@ impl Layout {
         self.groups[group].rows.len()
     }
 
-    /// How many groups there are.
-    #[must_use]
-    pub fn groups(&self) -> usize {
-        self.groups.len()
-    }
-
     /// How many rows are unfolded in all.
     #[must_use]
     pub fn unfolded_len(&self) -> usize {

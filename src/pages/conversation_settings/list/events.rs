@@ -136,17 +136,18 @@ fn listen(page: Page, list: &Rc<RefCell<List>>, element: &HtmlElement, container
     let focused = list.clone();
     listen_to(container, "focusin", move |_| focused.borrow_mut().scrolled());
     let clicked = list.clone();
-    listen_to(element, "click", move |event| {
-        let Some(target) = target::<Element>(event) else { return };
-        match target.dyn_ref::<HtmlInputElement>() {
-            // A click is also what the keyboard and other tools make of it, and the only event that tells of Shift.
-            Some(toggle) => {
-                // The router looks for a link in every click.
-                event.stop_propagation();
-                let extends = event.unchecked_ref::<MouseEvent>().shift_key();
-                change_by(page, &clicked, toggle, extends);
+    listen_to(element, "click", move |event| match target::<HtmlInputElement>(event) {
+        // A click is also what the keyboard and other tools make of it, and the only event that tells of Shift.
+        Some(toggle) => {
+            // The router looks for a link in every click.
+            event.stop_propagation();
+            let extends = event.unchecked_ref::<MouseEvent>().shift_key();
+            change_by(page, &clicked, &toggle, extends);
+        }
+        None => {
+            if let Some(target) = target::<Element>(event) {
+                click_on(page, &clicked, &target);
             }
-            None => click_on(page, &clicked, &target),
         }
     });
     let pressed = list.clone();

@@ -94,12 +94,16 @@ impl List {
         self.fit_sections();
     }
 
-    /// Gives every licence the height of its rows, also those out of sight. A search changes fifty of them at each
-    /// letter: until the frame nobody sees them, and nothing here reads where they are.
+    /// Gives every licence the height of its rows, also those out of sight, and in a list that is rendered whole its
+    /// rows. A search changes fifty licences at each letter: until the frame nobody sees them, and nothing here reads
+    /// where they are.
     pub fn fit_sections(&mut self) {
         if std::mem::take(&mut self.unfitted) {
             for section in &mut self.sections {
                 section.lay_out(self.page, &self.layout, self.windowed);
+            }
+            if !self.windowed {
+                self.place();
             }
         }
     }
@@ -165,12 +169,13 @@ impl List {
     /// Sees to it that every row in view is in the document, in order; with those that are to stay although
     /// they are out of view.
     pub fn place(&mut self) {
-        let in_view: Vec<(usize, Range<usize>)> = if self.windowed {
-            let (top, bottom) = self.band();
-            self.layout.in_view(top, bottom).collect()
-        } else {
-            (0..self.layout.groups()).map(|group| (group, self.layout.unfolded(group))).collect()
+        let (top, bottom) = match self.band() {
+            band if self.windowed => band,
+            // Those above are needed: they have the others stand where they do.
+            (_, bottom) if self.unfitted => (f64::NEG_INFINITY, bottom),
+            _ => (f64::NEG_INFINITY, f64::INFINITY),
         };
+        let in_view: Vec<(usize, Range<usize>)> = self.layout.in_view(top, bottom).collect();
         let focused = self.focused();
         self.choose_tab_stop(focused, &in_view);
         let mut wanted: Vec<(usize, usize)> =
