@@ -7,13 +7,14 @@
 //   loads with its integrity. Hosts that do not map the one to the other find the same page in a folder of that name,
 //   and as index.html, which many serve for every path that they do not know. The page's first script lies beside
 //   each, and goes to the right place from the wrong ones.
-// - A release has minified scripts, and compressed copies beside every file.
+// - A release has minified scripts, short names between program and script, and compressed copies beside every file.
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, transformSync } from 'esbuild';
+import { shortenImports } from './short-imports.mjs';
 
 const isRelease = process.env.TRUNK_PROFILE !== 'debug';
 const dist = process.env.TRUNK_STAGING_DIR;
@@ -39,7 +40,15 @@ if (isRelease) {
 }
 
 const later = readdirSync(parts).filter((name) => /^(split|chunk)_\w+\.wasm$/.test(name)).map(placePart);
-await bundleScript(readdirSync(dist).find((name) => /^conversation-settings-\w+\.js$/.test(name)));
+const made = (pattern) => readdirSync(dist).find((name) => pattern.test(name));
+const script = made(/^conversation-settings-\w+\.js$/);
+await bundleScript(script);
+if (isRelease) {
+  const paths = [made(/^conversation-settings-\w+_bg\.wasm$/), script].map((name) => join(dist, name));
+  const short = shortenImports(readFileSync(paths[0]), readFileSync(paths[1], 'utf8'));
+  writeFileSync(paths[0], short.program);
+  writeFileSync(paths[1], short.script);
+}
 
 // Trunk names the program after what the compiler made, before wasm-bindgen, wasm-opt and the above. A name that is
 // kept for a year changes with what it names.

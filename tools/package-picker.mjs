@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, write
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { shortenImports } from './short-imports.mjs';
 
 const profile = process.argv.includes('--debug') ? 'dev' : 'bundle';
 const wasm = `target/wasm32-unknown-unknown/${profile === 'dev' ? 'debug' : profile}/recipient_picker.wasm`;
@@ -21,7 +22,7 @@ const run = (program, ...args) => execFileSync(program, args, { stdio: 'inherit'
 
 run('cargo', 'build', '--quiet', '--offline', '--target', 'wasm32-unknown-unknown', '--profile', profile, '--bin', 'recipient_picker');
 
-const inputs = [wasm, 'src/recipient_picker/element.js', 'style/recipient-picker.css', 'tools/package-picker.mjs', 'Cargo.toml', 'package-lock.json',
+const inputs = [wasm, 'src/recipient_picker/element.js', 'style/recipient-picker.css', 'tools/package-picker.mjs', 'tools/short-imports.mjs', 'tools/wasm-reader.mjs', 'Cargo.toml', 'package-lock.json',
   ...readdirSync(source).map((name) => join(source, name))];
 const hash = createHash('sha256');
 for (const path of inputs) hash.update(path).update(readFileSync(path));
@@ -93,7 +94,10 @@ function shrink(from, to) {
   const imported = new Set(WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(to))).map(({ name }) => name));
   const glue = readFileSync(`${work}/recipient_picker.js`, 'utf8');
   const pruned = glue.replace(/^        (\w+): function[\s\S]*?^        \}.*,\n/gm, (entry, name) => (imported.has(name) ? entry : ''));
-  writeFileSync(`${work}/recipient_picker.js`, pruned);
+  if (profile === 'dev') return writeFileSync(`${work}/recipient_picker.js`, pruned);
+  const short = shortenImports(readFileSync(to), pruned);
+  writeFileSync(to, short.program);
+  return writeFileSync(`${work}/recipient_picker.js`, short.script);
 }
 
 rmSync(destination, { recursive: true, force: true });

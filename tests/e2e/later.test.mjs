@@ -1,6 +1,7 @@
 // The parts of the program that come later. The list waits for none of them: it is used before the rest of the screen
 // is there, and stays where it is. Whoever asks for a dialog gets it, or is told.
 import assert from 'node:assert/strict';
+import { audit } from './support/axe.mjs';
 import { eventually, test } from './support/browser.mjs';
 
 const FRAME = /conversation-settings-frame-\w+\.wasm$/;
@@ -29,7 +30,8 @@ test('the list is used before the rest of the screen is there', { open: false, b
   const deliver = await withoutFrame(page);
   assert.equal(await page.locator('.status-line').count(), 0);
   assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
-  assert.equal(await page.locator('h1').innerText(), 'Paramètres de conversations');
+  assert.deepEqual(await page.locator('h1, h2').allInnerTexts(), ['Paramètres de conversations', 'Participation par défaut aux conversations']);
+  assert.deepEqual(await audit(page), []);
   const [first, second] = await screen.shown();
   const before = await backend.settings();
   await screen.toggle(first, 'accountant').focus();

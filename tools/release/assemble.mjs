@@ -35,8 +35,8 @@ put('VERSION', `${name}\ncommit ${commit}\n${new Date(time * 1000).toISOString()
 
 const [screen] = readdirSync('dist').filter((file) => /^conversation-settings-.*_bg\.wasm$/.test(file));
 put(`debug/${screen}.names`, namesOfScreen(join('dist', screen)));
-for (const part of readdirSync('dist').filter((name) => /^conversation-settings-[a-z]+-\w+\.wasm$/.test(name))) {
-  put(`debug/${part}.names`, namesOfPart(join('dist', part), part.replace(/^conversation-settings-([a-z]+)-.*/, 'split_$1.wasm')));
+for (const part of readdirSync('dist').filter((name) => /^conversation-settings-[a-z]+(?:-\d+)?-\w+\.wasm$/.test(name))) {
+  put(`debug/${part}.names`, namesOfPart(join('dist', part), part.replace(/^conversation-settings-(?:shared-(\d+)|([a-z]+))-.*/, (_, shared, name) => (shared ? `chunk_${shared}.wasm` : `split_${name}.wasm`))));
 }
 put('debug/recipient-picker.wasm.names', namesOfPicker('dist/recipient-picker/recipient-picker.wasm'));
 copy('tools/release/symbolicate.mjs', 'debug/symbolicate.mjs');

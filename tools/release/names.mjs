@@ -1,7 +1,9 @@
 // The names of a WebAssembly file's functions, kept apart from it: made again with names, which must leave everything
 // else as it is.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { withShortNames } from '../short-imports.mjs';
+import { Reader } from '../wasm-reader.mjs';
 
 const FEATURES = ['--enable-bulk-memory', '--enable-mutable-globals', '--enable-nontrapping-float-to-int', '--enable-reference-types', '--enable-sign-ext', '--enable-multivalue'];
 
@@ -10,7 +12,7 @@ export function namesOfScreen(shipped) {
   const named = 'target/release-names.wasm';
   // As Trunk does for index.html's data-wasm-opt, and with -g.
   execFileSync('wasm-opt', ['-Oz', '-g', '-o', named, 'target/wasm-bindgen/release/conversation-settings_bg.wasm']);
-  return table(shipped, named);
+  return table(shipped, shortened(named));
 }
 
 /** The same for a part of it that is fetched later, as tools/finish-dist.mjs makes it. */
@@ -26,7 +28,13 @@ export function namesOfPicker(shipped) {
   const named = 'target/release-names.wasm';
   execFileSync('wasm-metadce', [`${work}/recipient_picker_bg.wasm`, ...FEATURES, '-g', '--graph-file', `${work}/graph.json`, '-o', named], { stdio: ['ignore', 'ignore', 'inherit'] });
   execFileSync('wasm-opt', ['-Oz', '-g', ...FEATURES, '-o', named, named]);
-  return table(shipped, named);
+  return table(shipped, shortened(named));
+}
+
+/** As the build does with the program that its script loads. */
+function shortened(path) {
+  writeFileSync(path, withShortNames(readFileSync(path)).program);
+  return path;
 }
 
 function table(shipped, named) {
@@ -40,28 +48,6 @@ function table(shipped, named) {
   const names = new Map([...(exported ? exportsOf(exported) : []), ...namesIn(full.find(({ id, name }) => id === 0 && name === 'name'))]);
   const lines = offsets.map((offset, index) => `${imported + index}\t0x${offset.toString(16)}\t${names.get(imported + index) ?? '(made by a tool)'}`);
   return `${lines.join('\n')}\n`;
-}
-
-/** Reads bytes from a place on: numbers in LEB128, and texts. */
-class Reader {
-  constructor(bytes, at = 0) {
-    Object.assign(this, { bytes, at });
-  }
-
-  number() {
-    let [value, shift, byte] = [0, 0, 0];
-    do {
-      byte = this.bytes[this.at++];
-      value |= (byte & 0x7f) << shift;
-      shift += 7;
-    } while (byte & 0x80);
-    return value >>> 0;
-  }
-
-  text() {
-    const length = this.number();
-    return this.bytes.subarray(this.at, (this.at += length)).toString();
-  }
 }
 
 function sectionsOf(bytes) {
@@ -85,17 +71,7 @@ function functionsImported(section) {
   for (let left = reader.number(); left > 0; left -= 1) {
     reader.text();
     reader.text();
-    const kind = reader.bytes[reader.at++];
-    if (kind === 0) {
-      functions += 1;
-      reader.number();
-    } else if (kind === 1 || kind === 2) {
-      if (kind === 1) reader.at += 1;
-      const hasMaximum = reader.number() & 1;
-      reader.number();
-      if (hasMaximum) reader.number();
-    } else if (kind === 3) reader.at += 2;
-    else throw new Error(`an import of kind ${kind}`);
+    if (reader.import()) functions += 1;
   }
   return functions;
 }

@@ -78,9 +78,13 @@ impl Screen {
         section.set_class_name("card participation");
         let audiences = page.session(|session| session.audiences.len());
         set_attribute(&section, "data-audiences", &audiences.to_string());
+        let header = make("div", "section-header");
+        let title = make("h2", "");
+        title.set_text_content(Some(&text!(page.i18n, participation.title)));
+        let _ = header.append_child(&title);
+        let _ = section.append_child(&header);
         // As much room as what will be above it.
         for (what, is_there) in [
-            ("title", true),
             ("intro", true),
             ("recommendation", !is_dismissed(page)),
             ("without", page.without.get_untracked() > 0),
