@@ -47,11 +47,7 @@ pub fn show(app: App, fetch_dialogs: FetchDialogs) {
 #[component]
 fn Frame(app: App) -> impl IntoView {
     let i18n = app.i18n;
-    Effect::new(move |_| {
-        let _tracked = i18n.locale();
-        app.tell_language();
-    });
-    Effect::new(move |_| document().set_title(&text!(i18n, app.title)));
+    Effect::new(move |_| app.name_document());
     // The router knows its base without a slash at the end.
     let mut base = configuration::base();
     base.pop();

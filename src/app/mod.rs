@@ -12,6 +12,7 @@ use crate::api::read_session;
 use crate::configuration;
 use crate::i18n::{I18n, Locale, locale_for, tag};
 use crate::pages::conversation_settings::{FetchDialogs, Reading, read, say_loading};
+use crate::text;
 use crate::ui::dom::{after_frame, document, remembered, window};
 
 /// Where the choice of language is remembered in this browser.
@@ -60,7 +61,7 @@ impl App {
     pub fn read(self) {
         self.user_name.set(None);
         self.reading.set(Reading::Underway);
-        self.tell_language();
+        self.name_document();
         say_loading(self.i18n);
         spawn_local(async move {
             let session = match read_session().await {
@@ -70,7 +71,7 @@ impl App {
             // The language of the profile, unless another was chosen in this browser.
             if let (None, Some(language)) = (remembered(LANGUAGE_KEY), &session.profile_language) {
                 self.i18n.set(offered(language.as_str()).unwrap_or(self.i18n.locale_now()));
-                self.tell_language();
+                self.name_document();
                 say_loading(self.i18n);
             }
             self.user_name.set(Some(session.name.clone()));
@@ -96,11 +97,12 @@ impl App {
         }
     }
 
-    /// Tells the document in which language it is.
-    pub fn tell_language(self) {
+    /// Tells the document in which language it is, and its title in it; tracked.
+    pub fn name_document(self) {
         if let Some(root) = document().document_element() {
-            let _ = root.set_attribute("lang", tag(self.i18n.locale_now()));
+            let _ = root.set_attribute("lang", tag(self.i18n.locale()));
         }
+        document().set_title(&text!(self.i18n, app.title));
     }
 }
 
