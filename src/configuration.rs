@@ -79,6 +79,13 @@ pub fn note_panic(message: &str) {
     let _ = Reflect::set(&global(), &"panic".into(), &message.into());
 }
 
+/// Tells the scripts that started the app that all of it is there: what else there is to do may begin.
+pub fn tell_complete() {
+    if let Ok(complete) = ours("complete").dyn_into::<Function>() {
+        let _ = complete.call0(&JsValue::UNDEFINED);
+    }
+}
+
 /// Shows the page that says that something of the app is missing, and reports it.
 pub fn fail(kind: &str, what: &str) {
     if let Ok(fail) = ours("fail").dyn_into::<Function>() {

@@ -12,7 +12,7 @@ use crate::configuration;
 use crate::i18n::{I18n, LOCALES, locale_for, own_name, tag};
 use crate::pages::conversation_settings::{ConversationSettings, Dismissed, FetchDialogs, Reading};
 use crate::ui::Menu;
-use crate::ui::dom::{document, remember, window};
+use crate::ui::dom::{after_frame, document, remember, window};
 use crate::ui::{live, live_flag};
 use crate::{say, text};
 
@@ -42,6 +42,7 @@ pub fn show(app: App, fetch_dialogs: FetchDialogs) {
     if let Some((list, before)) = in_use {
         window().scroll_by_with_x_and_y(0.0, list.top() - before);
     }
+    after_frame(configuration::tell_complete);
 }
 
 #[component]

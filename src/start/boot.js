@@ -24,6 +24,13 @@ globalThis.trustedTypes?.createPolicy('default', {
 /** What the app, and failure.js, look at. */
 const ours = (globalThis.conversationSettings ??= { fail: (...what) => console.error(...what) });
 
+/** The app says when all of it is there. Whatever else is done waits for that, or so long. */
+const PATIENCE_MS = 15_000;
+const complete = new Promise((resolve) => {
+  ours.complete = resolve;
+  setTimeout(resolve, PATIENCE_MS);
+});
+
 async function start() {
   // Both were preloaded.
   const program = fetch(wasm, { integrity });
@@ -78,7 +85,7 @@ async function keep({ features, api }) {
 
 if (!ours.failed) {
   start().then(
-    (configuration) => keep(configuration).catch(() => {}),
+    (configuration) => complete.then(() => keep(configuration)).catch(() => {}),
     (error) => {
       const stopped = error instanceof WebAssembly.RuntimeError;
       if (stopped) ours.fail('stopped', ours.panic || error.name);
