@@ -314,6 +314,7 @@ for (let from = 0; from < naughty.length; from += CHUNK) {
     assert.deepEqual(await sideways(page), []);
     assert.deepEqual(await displaced(page), []);
     await screen.row('dos-1').locator('.recipients-button').click();
+    await page.locator('dialog[open]').waitFor();
     await page.keyboard.press('Escape');
     await eventually(async () => assert.equal(await page.locator('dialog[open]').count(), 0));
   });

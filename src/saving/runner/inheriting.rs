@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::writing::written;
-use super::{Saver, last_clock, store, tabs};
+use super::{Saver, store, tabs};
 use crate::saving::{Event, News, Record, TabId};
 
 /// A record of a tab that is no more, until this tab's part of the outbox has what is in it.
@@ -52,10 +52,6 @@ impl Saver {
     /// Waits until what tabs that are no more had chosen is here, unless that takes too long: nothing should
     /// be said to be saved before.
     pub async fn restored(&self) {
-        // In a browser where nothing was ever changed nobody has left anything: browsers take their time to say so.
-        if last_clock().is_none() {
-            return;
-        }
         let restored = Promise::new(&mut |resolve, _| {
             *self.0.restored.borrow_mut() = Some(resolve);
         });
