@@ -158,7 +158,7 @@ for (const path of ['/api/session', '/api/directory', SETTINGS]) {
     if (path !== '/api/directory' && fault.cutAfterBytes) fault.cutAfterBytes = 420;
     test(`${path}: ${name} is an error with a way on, never "0 dossiers"`, { failures: true, open: false }, async ({ screen, page, backend }) => {
       // Chromium asks again when a connection is closed on it.
-      await backend.fault('GET', path, fault, { times: 9 });
+      await backend.fault('GET', path, fault, { times: 99 });
       await page.goto('/tools/conversations');
       const alert = page.locator('#main [role=alert]');
       await alert.waitFor();
