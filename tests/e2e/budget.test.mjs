@@ -17,7 +17,7 @@ test('what the list waits for, compressed by brotli', () => {
   const parts = { wasm: size('', /_bg\.wasm\.br$/), scripts: size('', /^(boot|failure|conversation-settings)-\w+\.js\.br$/), style: size('', /^style-\w+\.css\.br$/), page: size('tools', /^conversations\.html\.br$/) };
   const all = Object.values(parts).reduce((sum, bytes) => sum + bytes, 0);
   assert.ok(Object.values(parts).every((bytes) => bytes > 0), `a part is missing: ${JSON.stringify(parts)}`);
-  assert.ok(all <= 180_000, `${all} bytes: ${JSON.stringify(parts)}`);
+  assert.ok(all <= 173_000, `${all} bytes: ${JSON.stringify(parts)}`);
 });
 
 test('the rest of the screen, compressed by brotli', () => {
@@ -32,5 +32,5 @@ test('what is fetched once the screen is painted, compressed by brotli', () => {
 
 test('the recipient picker, compressed by brotli', () => {
   const all = size('recipient-picker', /^recipient-picker\.(js|wasm)\.br$/);
-  assert.ok(all > 0 && all <= 60_000, `${all} bytes`);
+  assert.ok(all > 0 && all <= 57_000, `${all} bytes`);
 });
